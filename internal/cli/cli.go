@@ -134,6 +134,7 @@ func Main(name, description string, grammar any, args []string, s Streams) (code
 		kong.Writers(s.Out, s.Err),
 		kong.Exit(func(c int) { exited = c; panic(exitSignal{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.Help(help),
 		kong.Vars{"version": name + " " + Version()},
 	)
 	if err != nil {
@@ -154,6 +155,27 @@ func Main(name, description string, grammar any, args []string, s Streams) (code
 		return ExitUsage
 	}
 	return exitCode(name, ctx.Run(s), s.Err)
+}
+
+// help shows a bare command's own flags (those of its default subcommand) before the list of the others.
+func help(options kong.HelpOptions, ctx *kong.Context) error {
+	if ctx.Selected() != nil || ctx.Model.DefaultCmd == nil {
+		return kong.DefaultHelpPrinter(options, ctx)
+	}
+	run, err := kong.Trace(ctx.Kong, []string{ctx.Model.DefaultCmd.Name})
+	if err != nil {
+		return err
+	}
+	if err := kong.DefaultHelpPrinter(options, run); err != nil {
+		return err
+	}
+	fmt.Fprintf(ctx.Stdout, "\nCommands (%q is meant where none is named):\n", ctx.Model.DefaultCmd.Name)
+	for _, c := range ctx.Model.Children {
+		if !c.Hidden {
+			fmt.Fprintf(ctx.Stdout, "  %-10s %s\n", c.Name, c.Help)
+		}
+	}
+	return nil
 }
 
 // exitSignal carries kong's wish to exit (--help, --version) out of its parser.
