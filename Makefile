@@ -1,0 +1,32 @@
+# Two targets for a newcomer: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+BIN   := bin
+OUT   := out
+INPUT ?= data/sample
+
+.PHONY: run test build tools vet bench stress clean help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+build: ## build the three commands into bin/
+	@mkdir -p $(BIN)
+	go build -trimpath -o $(BIN)/ ./cmd/ingest ./cmd/classify ./cmd/report
+
+run: build ## ingest, classify and report over INPUT (default: the sample)
+	@$(BIN)/ingest --force --csv --out $(OUT)/ingest $(INPUT)
+	@$(BIN)/classify --force --csv --in $(OUT)/ingest --out $(OUT)/classify
+	@$(BIN)/report --force --in $(OUT)/classify --out $(OUT)/report
+
+tools: ## Debian packages that the tests use (installed when this may, else named)
+	@bash internal/ci/packages
+
+test: tools ## the tests
+	go vet ./...
+	go test -count=1 -timeout 20m ./...
+
+bench: ## benchmarks with bytes/s and allocations
+	go test -run '^$$' -bench . -benchmem ./...
+
+clean: ## remove what the targets above wrote
+	rm -rf $(BIN) $(OUT)
