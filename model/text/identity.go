@@ -36,14 +36,8 @@ func readSites(table string) (heads, tails []string) {
 // Identity gives the identity text (同一性文本) of a canonical text: no white space, folded punctuation, no site
 // heading, no advertisement at the end. Two downloads of one judgment have one identity text.
 func Identity(canonical string) string {
-	s := identityForm(Canonical(canonical))
-	for _, h := range siteHeads {
-		if rest, ok := strings.CutPrefix(s, h); ok && startsHead(rest) {
-			s = rest
-			break
-		}
-	}
-	return cutTails(s)
+	c := Canonical(canonical)
+	return cutTails(identityForm(c[SiteHead(c):]))
 }
 
 // SiteTail returns the offset in the canonical text where a site's advertisement begins, len(canonical) if there is none.
@@ -70,30 +64,25 @@ func SiteTail(canonical string) int {
 }
 
 // SiteHead returns the offset behind a site's heading at the beginning of the canonical text, 0 if there is none.
+// Headings may be repeated. A heading ends in white space or is followed by a court's name; a sentence that begins with the same words stays.
 func SiteHead(canonical string) int {
-	const window = 120
-	s := identityForm(canonical[:min(window, len(canonical))])
-	for _, h := range siteHeads {
-		if !strings.HasPrefix(s, h) || !startsHead(s[len(h):]) {
+	cut, lead := 0, len(canonical)-len(strings.TrimLeftFunc(canonical, isSpace))
+	for i := 0; i < len(siteHeads); i++ {
+		h := siteHeads[i]
+		rest, ok := strings.CutPrefix(canonical[lead:], h)
+		if !ok {
 			continue
 		}
-		at, seen := 0, 0
-		for at < len(canonical) && seen < len(h) {
-			r, n := utf8.DecodeRuneInString(canonical[at:])
-			if !isSpace(r) {
-				seen += utf8.RuneLen(foldRune(r))
-			}
-			at += n
+		if body := strings.TrimLeftFunc(rest, isSpace); len(body) < len(rest) || startsHead(rest) {
+			lead, cut, i = len(canonical)-len(body), len(canonical)-len(body), -1
 		}
-		return at
 	}
-	return 0
+	return cut
 }
 
-// startsHead reports whether a text looks like a judgment's first words, so that a site's heading is cut and a
-// sentence that begins with the same words is not.
+// startsHead reports whether a text looks like a judgment's first words.
 func startsHead(s string) bool {
-	return strings.Contains(s[:min(len(s), 90)], "法院") || strings.HasPrefix(s, "(")
+	return strings.Contains(s[:min(len(s), 90)], "法院")
 }
 
 func cutTails(s string) string {
