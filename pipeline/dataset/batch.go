@@ -1,0 +1,321 @@
+package dataset
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Null marks for kinds that have no empty value.
+const NullInt = math.MinInt64
+
+// NullFloat is the null of a Float64 column; compare with math.IsNaN.
+var NullFloat = math.NaN()
+
+// Vector holds the values of one column; only the slice of the column's kind is used.
+// Text and Date: "" is null in a nullable column. Int32 and Int64: NullInt is null. Float64: NaN is null.
+// A list is never null; an empty list is nil.
+type Vector struct {
+	Texts  []string
+	Ints   []int64
+	Floats []float64
+	Bools  []bool
+	Lists  [][]string
+	IntsOf [][]int32
+}
+
+// Batch is a number of rows of one table, held column by column.
+type Batch struct {
+	Table *Table
+	N     int
+	Cols  []Vector
+	size  int64
+}
+
+// NewBatch makes an empty batch of the table.
+func NewBatch(t *Table) *Batch { return &Batch{Table: t, Cols: make([]Vector, len(t.Columns))} }
+
+// Size is a fixed estimate of the bytes that the rows hold; it depends on the values alone.
+func (b *Batch) Size() int64 { return b.size }
+
+// Reset empties the batch and keeps its memory.
+func (b *Batch) Reset() {
+	for i := range b.Cols {
+		v := &b.Cols[i]
+		clear(v.Texts)
+		clear(v.Lists)
+		clear(v.IntsOf)
+		*v = Vector{v.Texts[:0], v.Ints[:0], v.Floats[:0], v.Bools[:0], v.Lists[:0], v.IntsOf[:0]}
+	}
+	b.N, b.size = 0, 0
+}
+
+// RowWriter appends one row: one call per column in the table's order, then End. A call of the wrong kind panics,
+// as an index out of range does: it is a fault of the program, not of the data.
+type RowWriter struct {
+	b *Batch
+	c int
+}
+
+// Row begins a row.
+func (b *Batch) Row() *RowWriter { return &RowWriter{b: b} }
+
+func (r *RowWriter) next(want ...Kind) *Vector {
+	col := r.b.Table.Columns[r.c]
+	ok := false
+	for _, k := range want {
+		ok = ok || col.Kind == k
+	}
+	if !ok {
+		panic(fmt.Sprintf("table %s, column %s is %s, not %s", r.b.Table.Name, col.Name, col.Kind, want[0]))
+	}
+	v := &r.b.Cols[r.c]
+	r.c++
+	return v
+}
+
+// Text appends texts (or days, in date columns) to the next columns.
+func (r *RowWriter) Text(values ...string) *RowWriter {
+	for _, s := range values {
+		v := r.next(Text, Date)
+		v.Texts = append(v.Texts, s)
+		r.b.size += int64(len(s)) + 4
+	}
+	return r
+}
+
+// Int appends integers.
+func (r *RowWriter) Int(values ...int64) *RowWriter {
+	for _, n := range values {
+		v := r.next(Int32, Int64)
+		v.Ints = append(v.Ints, n)
+		r.b.size += 4
+	}
+	return r
+}
+
+// Float appends a number; nil is null.
+func (r *RowWriter) Float(p *float64) *RowWriter {
+	v := r.next(Float64)
+	f := NullFloat
+	if p != nil {
+		f = *p
+	}
+	v.Floats = append(v.Floats, f)
+	r.b.size += 8
+	return r
+}
+
+// Bool appends truth values.
+func (r *RowWriter) Bool(values ...bool) *RowWriter {
+	for _, x := range values {
+		v := r.next(Bool)
+		v.Bools = append(v.Bools, x)
+		r.b.size++
+	}
+	return r
+}
+
+// List appends a list of texts.
+func (r *RowWriter) List(list []string) *RowWriter {
+	if len(list) == 0 {
+		list = nil
+	}
+	v := r.next(TextList)
+	v.Lists = append(v.Lists, list)
+	for _, s := range list {
+		r.b.size += int64(len(s)) + 4
+	}
+	return r
+}
+
+// IntList appends a list of integers.
+func (r *RowWriter) IntList(list []int32) *RowWriter {
+	if len(list) == 0 {
+		list = nil
+	}
+	v := r.next(Int32List)
+	v.IntsOf = append(v.IntsOf, list)
+	r.b.size += int64(4 * len(list))
+	return r
+}
+
+// End closes the row.
+func (r *RowWriter) End() {
+	if r.c != len(r.b.Table.Columns) {
+		panic(fmt.Sprintf("table %s: row of %d columns, want %d", r.b.Table.Name, r.c, len(r.b.Table.Columns)))
+	}
+	r.b.N++
+}
+
+// Append copies rows [from, to) of src, a batch of the same table, to the end of b.
+func (b *Batch) Append(src *Batch, from, to int) {
+	for i := from; i < to; i++ {
+		b.size += src.rowSize(i)
+	}
+	for c := range b.Cols {
+		d, s := &b.Cols[c], &src.Cols[c]
+		switch b.Table.Columns[c].Kind {
+		case Text, Date:
+			d.Texts = append(d.Texts, s.Texts[from:to]...)
+		case Int32, Int64:
+			d.Ints = append(d.Ints, s.Ints[from:to]...)
+		case Float64:
+			d.Floats = append(d.Floats, s.Floats[from:to]...)
+		case Bool:
+			d.Bools = append(d.Bools, s.Bools[from:to]...)
+		case TextList:
+			d.Lists = append(d.Lists, s.Lists[from:to]...)
+		case Int32List:
+			d.IntsOf = append(d.IntsOf, s.IntsOf[from:to]...)
+		}
+	}
+	b.N += to - from
+}
+
+func (b *Batch) rowSize(i int) (n int64) {
+	for c := range b.Cols {
+		v := &b.Cols[c]
+		switch b.Table.Columns[c].Kind {
+		case Text, Date:
+			n += int64(len(v.Texts[i])) + 4
+		case Int32, Int64:
+			n += 4
+		case Float64:
+			n += 8
+		case Bool:
+			n++
+		case TextList:
+			for _, s := range v.Lists[i] {
+				n += int64(len(s)) + 4
+			}
+		case Int32List:
+			n += int64(4 * len(v.IntsOf[i]))
+		}
+	}
+	return n
+}
+
+func (b *Batch) vector(name string) *Vector {
+	c := b.Table.Column(name)
+	if c < 0 {
+		panic("table " + b.Table.Name + " has no column " + name)
+	}
+	return &b.Cols[c]
+}
+
+// Text is the value of a text or date column; "" where it is null.
+func (b *Batch) Text(name string, i int) string { return b.vector(name).Texts[i] }
+
+// Int is the value of an integer column; ifNull where it is null.
+func (b *Batch) Int(name string, i int, ifNull int) int {
+	n := b.vector(name).Ints[i]
+	if n == NullInt {
+		return ifNull
+	}
+	return int(n)
+}
+
+// Float is the value of a float column, nil where it is null.
+func (b *Batch) Float(name string, i int) *float64 {
+	f := b.vector(name).Floats[i]
+	if math.IsNaN(f) {
+		return nil
+	}
+	return &f
+}
+
+// Bool is the value of a bool column.
+func (b *Batch) Bool(name string, i int) bool { return b.vector(name).Bools[i] }
+
+// List is the value of a list<string> column, nil if empty.
+func (b *Batch) List(name string, i int) []string { return b.vector(name).Lists[i] }
+
+// IntList is the value of a list<int32> column, nil if empty.
+func (b *Batch) IntList(name string, i int) []int32 { return b.vector(name).IntsOf[i] }
+
+// Cell is a value as CSV shows it: a null is "", a list is a JSON array, a truth value true or false.
+func (b *Batch) Cell(c, i int) string {
+	v := &b.Cols[c]
+	switch b.Table.Columns[c].Kind {
+	case Text, Date:
+		return v.Texts[i]
+	case Int32, Int64:
+		if v.Ints[i] == NullInt {
+			return ""
+		}
+		return strconv.FormatInt(v.Ints[i], 10)
+	case Float64:
+		if math.IsNaN(v.Floats[i]) {
+			return ""
+		}
+		return strconv.FormatFloat(v.Floats[i], 'f', -1, 64)
+	case Bool:
+		return strconv.FormatBool(v.Bools[i])
+	case TextList:
+		return jsonTexts(v.Lists[i])
+	}
+	part := make([]string, len(v.IntsOf[i]))
+	for k, n := range v.IntsOf[i] {
+		part[k] = strconv.Itoa(int(n))
+	}
+	return "[" + strings.Join(part, ",") + "]"
+}
+
+// Unknown lists the values of enumerations that the column lists do not name, as "table.column=value", each once;
+// it is empty for rows that keep the contract.
+func (b *Batch) Unknown() (out []string) {
+	seen := map[string]bool{}
+	for c, col := range b.Table.Columns {
+		if col.Values == nil {
+			continue
+		}
+		known := map[string]bool{"": col.Nullable}
+		for _, v := range col.Values {
+			known[v.Name] = true
+		}
+		for _, s := range b.Cols[c].Texts {
+			if !known[s] && !seen[col.Name+"="+s] {
+				seen[col.Name+"="+s] = true
+				out = append(out, b.Table.Name+"."+col.Name+"="+s)
+			}
+		}
+	}
+	return out
+}
+
+// Set is one batch for each table of a stage.
+type Set struct {
+	tables []*Table
+	by     map[string]*Batch
+}
+
+// NewSet makes empty batches for the tables.
+func NewSet(tables []*Table) *Set {
+	s := &Set{tables: tables, by: map[string]*Batch{}}
+	for _, t := range tables {
+		s.by[t.Name] = NewBatch(t)
+	}
+	return s
+}
+
+// Table returns the batch of the named table; nil if the set has none of that name.
+func (s *Set) Table(name string) *Batch { return s.by[name] }
+
+// Batches returns the batches in the order of the tables.
+func (s *Set) Batches() []*Batch {
+	out := make([]*Batch, len(s.tables))
+	for i, t := range s.tables {
+		out[i] = s.by[t.Name]
+	}
+	return out
+}
+
+// Size is the sum of the batches' sizes.
+func (s *Set) Size() (n int64) {
+	for _, b := range s.by {
+		n += b.size
+	}
+	return n
+}
