@@ -1,0 +1,107 @@
+package operator
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Roles of a company behind a brand (tables/brands.yaml).
+const (
+	roleOperator  = "operator"
+	roleOwnSales  = "own_sales"
+	roleAffiliate = "affiliate"
+)
+
+type brand struct {
+	Brand       string    `yaml:"brand"`
+	Aliases     []string  `yaml:"aliases"`
+	Group       string    `yaml:"group"`
+	ServiceType string    `yaml:"service_type"`
+	Profit      string    `yaml:"profit"`
+	Companies   []company `yaml:"companies"`
+}
+
+type company struct {
+	Name string `yaml:"name"`
+	Role string `yaml:"role"`
+	// From and To bound the time in which the company had the role, YYYY-MM-DD; empty: not bounded.
+	From  string `yaml:"from"`
+	To    string `yaml:"to"`
+	brand *brand
+}
+
+func (c *company) role() string {
+	if c == nil {
+		return ""
+	}
+	return c.Role
+}
+
+func (c *company) name() string {
+	if c == nil {
+		return ""
+	}
+	return c.brand.Brand
+}
+
+// brandTable finds companies by name.
+type brandTable struct {
+	brands []brand
+	byName map[string]*company // the first brand that names the company
+}
+
+func newBrandTable(brands []brand) *brandTable {
+	t := &brandTable{brands: brands, byName: map[string]*company{}}
+	for i := range brands {
+		b := &brands[i]
+		for j := range b.Companies {
+			c := &b.Companies[j]
+			c.brand = b
+			key := foldName(c.Name)
+			if old, ok := t.byName[key]; !ok || (old.Role != roleOperator && c.Role == roleOperator) {
+				t.byName[key] = c
+			}
+		}
+	}
+	return t
+}
+
+// foldName makes brackets and white space one.
+func foldName(s string) string {
+	return strings.NewReplacer("(", "（", ")", "）", " ", "", "\u3000", "").Replace(s)
+}
+
+// company returns the entry for a party's name: the same name, its branch (分公司), or, for names of eight or more
+// characters, one that differs in a single character (叁伯陆拾度 for 叁佰陆拾度). nil: not in the table.
+func (t *brandTable) company(party string) *company {
+	key := foldName(party)
+	if c, ok := t.byName[key]; ok {
+		return c
+	}
+	var found *company
+	for i := range t.brands {
+		for j := range t.brands[i].Companies {
+			c := &t.brands[i].Companies[j]
+			n := foldName(c.Name)
+			branch := strings.HasPrefix(key, n) && strings.HasSuffix(key, "分公司")
+			if (branch || oneCharacterOff(key, n)) && found == nil {
+				found = t.byName[n]
+			}
+		}
+	}
+	return found
+}
+
+func oneCharacterOff(a, b string) bool {
+	if utf8.RuneCountInString(a) < 8 || utf8.RuneCountInString(a) != utf8.RuneCountInString(b) {
+		return false
+	}
+	x, y := []rune(a), []rune(b)
+	diff := 0
+	for i := range x {
+		if x[i] != y[i] {
+			diff++
+		}
+	}
+	return diff == 1
+}

@@ -1,0 +1,84 @@
+package operator
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed tables/*.yaml
+var embedded embed.FS
+
+var builtin = sync.OnceValues(func() (*Tables, error) {
+	sub, err := fs.Sub(embedded, "tables")
+	if err != nil {
+		return nil, err
+	}
+	return Load(sub)
+})
+
+// Builtin returns the tables that are part of the program.
+func Builtin() (*Tables, error) { return builtin() }
+
+// Load reads brands.yaml, statements.yaml and service.yaml from a folder. A file that is absent there is taken from
+// the program's own; a faulty one is refused with its name and place.
+func Load(dir fs.FS) (*Tables, error) {
+	var b struct {
+		Brands []brand `yaml:"brands"`
+	}
+	var s struct {
+		Statements []statement `yaml:"statements"`
+	}
+	var v struct {
+		Services []service `yaml:"services"`
+	}
+	for _, f := range []struct {
+		name string
+		into any
+	}{{"brands.yaml", &b}, {"statements.yaml", &s}, {"service.yaml", &v}} {
+		raw, err := fs.ReadFile(dir, f.name)
+		if err != nil {
+			if raw, err = embedded.ReadFile("tables/" + f.name); err != nil {
+				return nil, err
+			}
+		}
+		if err := yaml.UnmarshalWithOptions(raw, f.into, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("operator: %s: %w", f.name, err)
+		}
+	}
+	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services}
+	return t, t.check()
+}
+
+func (t *Tables) check() error {
+	for i := range t.statements {
+		s := &t.statements[i]
+		switch s.Says {
+		case "operator", "seller", "merchant", "nsp_other", "client":
+		default:
+			return fmt.Errorf("operator: statements.yaml: %s: says %q; write operator, seller, merchant, nsp_other or client", s.ID, s.Says)
+		}
+		re, err := regexp.Compile(macros.Replace(s.Pattern))
+		if err != nil {
+			return fmt.Errorf("operator: statements.yaml: %s: pattern: %w", s.ID, err)
+		}
+		if s.Yes == "" || s.No == "" {
+			return fmt.Errorf("operator: statements.yaml: %s: give a sentence that must match (yes) and one that must not (no)", s.ID)
+		}
+		s.re = re
+	}
+	for _, b := range t.brands.brands {
+		for _, c := range b.Companies {
+			switch c.Role {
+			case roleOperator, roleOwnSales, roleAffiliate:
+			default:
+				return fmt.Errorf("operator: brands.yaml: %s: %s: role %q; write operator, own_sales or affiliate", b.Brand, c.Name, c.Role)
+			}
+		}
+	}
+	return nil
+}

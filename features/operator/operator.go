@@ -1,0 +1,85 @@
+// Package operator finds out which party runs the network platform on which the dispute arose (平台经营者), what
+// kind of subject each company is there, and what service the platform gives (doctrine.md 2.1, 3.1; the paper's
+// sections 2.1 and 3.1).
+//
+// What it knows stands in tables/: brands and the companies behind them, statements that say what a company does,
+// and words of services. The text beats the brand table. It never reads the operative part, and a company is no
+// operator because it is famous: somebody else must trade or speak on its platform in this dispute.
+// Imported by features.
+package operator
+
+import (
+	"caipan/model/judgment"
+)
+
+// The values of SubjectKind (doctrine.md 3.1).
+const (
+	KindPlatform     = "platform"
+	KindSelfOperated = "self_operated"
+	KindOtherNSP     = "nsp_other"
+	KindMerchant     = "user_or_merchant"
+	KindUnknown      = "unknown"
+)
+
+// Tables is the knowledge of the package, loaded once and shared read-only.
+type Tables struct {
+	brands     *brandTable
+	statements []statement
+	services   []service
+}
+
+// Mark reads the case and sets IsPlatformOperator, SubjectKind, Brand and ServiceType on the organisations among
+// the parties, in place. It returns the findings that carry the evidence (variables platform_operator,
+// subject_kind, service_type). Parties for whom nothing is said keep SubjectKind "unknown".
+func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) []judgment.Finding {
+	if !t.Possible(text, parties) {
+		return nil
+	}
+	read := t.read(text, secs, parties)
+	var out []judgment.Finding
+	for i := range parties {
+		p := &parties[i]
+		if !read.candidate(p) {
+			continue
+		}
+		v := read.judge(p)
+		p.SubjectKind, p.Brand = v.kind, v.brand.name()
+		p.IsPlatformOperator = v.operator
+		p.ServiceType = ""
+		if v.kind == KindUnknown {
+			continue
+		}
+		st := t.serviceOf(text, secs, read, p, h, v.brand)
+		p.ServiceType = st.typ
+		out = append(out, finding(p.No, "subject_kind", v.kind, v.best)...)
+		if v.operator {
+			out = append(out, finding(p.No, "platform_operator", "yes", v.best)...)
+		}
+		out = append(out, serviceFinding(p.No, st, text, secs)...)
+	}
+	return out
+}
+
+// Possible reports whether the text can hold a platform operator at all: an organisation that a table knows, or
+// a word for a platform. It may only over-select; `--select platform` relies on that.
+func (t *Tables) Possible(text string, parties []judgment.Party) bool {
+	for i := range parties {
+		if parties[i].Kind == "organization" && parties[i].Role != "plaintiff" {
+			return hasPlatformWord(text)
+		}
+	}
+	return false
+}
+
+// PossibleText is Possible before the parties are read.
+func PossibleText(text string) bool { return hasPlatformWord(text) }
+
+func finding(party int, variable, value string, h *hit) []judgment.Finding {
+	if h == nil {
+		return nil
+	}
+	return []judgment.Finding{{
+		PartyNo: party, Variable: variable, Value: value, Status: "affirmed", Level: h.level, Holder: h.holder,
+		Adoption: h.adoption(), SectionNo: h.section, Span: h.span, Quote: h.quote, CueID: h.statement.ID,
+	}}
+}

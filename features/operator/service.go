@@ -1,0 +1,102 @@
+package operator
+
+import (
+	"math"
+	"strings"
+
+	"caipan/model/judgment"
+)
+
+// service is one row of tables/service.yaml.
+type service struct {
+	Type   string   `yaml:"type"`
+	Strong []string `yaml:"strong"`
+	Weak   []string `yaml:"weak"`
+	Causes []string `yaml:"causes"`
+}
+
+type serviceScore struct {
+	typ  string
+	word string // the commonest strong word, for the quote
+}
+
+// serviceOf chooses the service in which the harm happened: words at the place of harm, then the cause of action,
+// then the brand's main business (doctrine.md 3.1).
+func (t *Tables) serviceOf(text string, secs []judgment.Section, r *reading, p *judgment.Party, h judgment.Header, c *company) serviceScore {
+	var story, operatorWords strings.Builder
+	for i := range secs {
+		if !skipped(secs[i].Kind) {
+			story.WriteString(secs[i].Span.Of(text))
+		}
+	}
+	for _, hit := range r.hits[r.index(p)] {
+		if hit.statement.Says == "operator" {
+			operatorWords.WriteString(hit.quote)
+		}
+	}
+	body, own := story.String(), operatorWords.String()
+	best, top := serviceScore{typ: "other"}, 2.0
+	for i := range t.services {
+		s := &t.services[i]
+		score, word := s.score(body, own)
+		for _, cause := range s.Causes {
+			if h.Cause != "" && strings.Contains(h.Cause, cause) {
+				score += 4
+				break
+			}
+		}
+		if c != nil && c.brand.ServiceType == s.Type {
+			score += 5
+		}
+		if score > top {
+			best, top = serviceScore{s.Type, word}, score
+		}
+	}
+	return best
+}
+
+// score of a service: log-dampened counts, strong words thrice, and thrice again inside an operator's statement.
+func (s *service) score(body, own string) (float64, string) {
+	total, word, most := 0.0, "", 0
+	for _, w := range s.Strong {
+		if n := strings.Count(body, w); n > 0 {
+			total += 1.5 * math.Log1p(float64(n))
+			if n > most {
+				most, word = n, w
+			}
+		}
+		if strings.Contains(own, w) {
+			total += 3
+		}
+	}
+	for _, w := range s.Weak {
+		if n := strings.Count(body, w); n > 0 {
+			total += 0.5 * math.Log1p(float64(n))
+		}
+	}
+	return total, word
+}
+
+// serviceFinding points at the first place of the deciding word outside the operative part.
+func serviceFinding(party int, st serviceScore, text string, secs []judgment.Section) []judgment.Finding {
+	if st.word == "" {
+		return nil
+	}
+	for _, want := range []int{2, 0} {
+		for i := range secs {
+			sec := &secs[i]
+			lv, holder := level(sec)
+			if skipped(sec.Kind) || lv < want {
+				continue
+			}
+			at := strings.Index(sec.Span.Of(text), st.word)
+			if at < 0 {
+				continue
+			}
+			span := judgment.Span{Start: sec.Span.Start + at, End: sec.Span.Start + at + len(st.word)}
+			return []judgment.Finding{{PartyNo: party, Variable: "service_type", Value: st.typ, Status: "affirmed", Level: lv,
+				Holder: holder, SectionNo: sec.No, Span: span, Quote: span.Of(text), CueID: "service." + st.typ}}
+		}
+	}
+	return nil
+}
