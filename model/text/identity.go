@@ -56,7 +56,7 @@ func SiteTail(canonical string) int {
 	for at < len(canonical) && seen < keep {
 		r, n := utf8.DecodeRuneInString(canonical[at:])
 		if !isSpace(r) {
-			seen += utf8.RuneLen(foldRune(r))
+			seen += utf8.RuneLen(FoldRune(r))
 		}
 		at += n
 	}
@@ -113,7 +113,7 @@ func identityForm(s string) string {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r = foldRune(r); r != ' ' {
+		if r = FoldRune(r); r != ' ' {
 			b = utf8.AppendRune(b, r)
 		}
 		i += n

@@ -37,7 +37,7 @@ func Fold(canonical string) *View {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(canonical[i:])
-		if f := foldRune(r); f != r {
+		if f := FoldRune(r); f != r {
 			was := len(out)
 			out = utf8.AppendRune(out, f)
 			for range len(out) - was {
@@ -88,7 +88,7 @@ func firstFold(s string) int {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if foldRune(r) != r {
+		if FoldRune(r) != r {
 			return i
 		}
 		i += n
@@ -96,9 +96,9 @@ func firstFold(s string) int {
 	return -1
 }
 
-// foldRune gives the folded form of one character. No folded form is longer than the character,
+// FoldRune gives the folded form of one character. No folded form is longer than the character,
 // and every folded form folds to itself.
-func foldRune(r rune) rune {
+func FoldRune(r rune) rune {
 	switch {
 	case r >= 0x4E00 && r <= 0x9FFF:
 		return r
@@ -173,5 +173,5 @@ func TrimSpaces(s string) string {
 }
 
 func isSpace(r rune) bool {
-	return r == ' ' || (r >= '\t' && r <= '\r') || foldRune(r) == ' '
+	return r == ' ' || (r >= '\t' && r <= '\r') || FoldRune(r) == ' '
 }

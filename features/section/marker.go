@@ -1,0 +1,195 @@
+// Package section cuts a judgment into its parts: head, parties, what the parties say, evidence, facts, reasoning,
+// legal basis, operative part, fees, tail and appendix, of first instance, appeal and retrial, in the old style
+// (one paragraph, no headings) and the new. A lower court's judgment quoted by a higher court becomes sections of
+// its own, marked as quoted and with that court's instance.
+//
+// The words that open a part are data (markers.yaml); the order in which parts may follow each other is the
+// grammar in Go. The package reads no meaning: it does not say what was found, claimed or ordered, and it refuses
+// to guess a part that no words announce. Imported by features and by its rooms.
+package section
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+
+	"caipan/model/text"
+)
+
+//go:embed markers.yaml
+var markersYAML []byte
+
+// Events that marker words announce.
+const (
+	evParty       = "party"
+	evProcess     = "process"
+	evClaims      = "claims"
+	evAppealed    = "appealed" // the lower court's judgment is over, the remedy begins
+	evAnswer      = "answer"
+	evEvidence    = "evidence"
+	evUndisputed  = "undisputed"
+	evFacts       = "facts"
+	evFactsMore   = "facts_more"
+	evReasoning   = "reasoning"
+	evOperative   = "operative"
+	evBasis       = "basis"
+	evDelay       = "delay" // interest for late payment
+	evFees        = "fees"
+	evAdvice      = "advice" // how to appeal, finality
+	evBench       = "bench"  // judges and clerk
+	evAppendix    = "appendix"
+	evShort       = "short" // 以下简称
+	placeStart    = "start"
+	placeSpeaker  = "speaker"
+	placeWithin   = "within"
+	courtOwn      = "own"
+	courtLower    = "lower"
+	instFirst     = "first"
+	instSecond    = "second"
+	instRetrial   = "retrial"
+	holderCourt   = "court"
+	holderLower   = "lower_court"
+	holderClaim   = "plaintiff"
+	holderDefend  = "defendant"
+	holderThird   = "third_party"
+	holderBoth    = "both"
+	holderNone    = "none"
+	maxLeadBytes  = 400 // a speaker with all its brackets
+	maxNameBytes  = 150
+	headScanBytes = 3000
+)
+
+// marker is one row of markers.yaml.
+type marker struct {
+	ID      string   `yaml:"id"`
+	Event   string   `yaml:"event"`
+	Court   string   `yaml:"court"`
+	Place   string   `yaml:"place"`
+	Words   []string `yaml:"words"`
+	Unless  []string `yaml:"unless"`
+	Before  []string `yaml:"before"`
+	Needs   []string `yaml:"needs"`
+	Example string   `yaml:"example"`
+	Counter string   `yaml:"counter"`
+}
+
+type table struct {
+	Leadins     []string `yaml:"leadins"`
+	NotSpeakers []string `yaml:"not_speakers"`
+	Markers     []marker `yaml:"markers"`
+	trie        *trie
+}
+
+var loaded = sync.OnceValues(func() (*table, error) { return loadTable(markersYAML) })
+
+// Check loads the embedded marker table and reports its faults; every other function relies on it.
+func Check() error { _, err := loaded(); return err }
+
+func loadTable(src []byte) (*table, error) {
+	t := &table{}
+	if err := yaml.UnmarshalWithOptions(src, t, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("section: markers.yaml: %w", err)
+	}
+	t.trie = newTrie()
+	seen := map[string]bool{}
+	for i := range t.Markers {
+		m := &t.Markers[i]
+		if m.ID == "" || m.Event == "" || len(m.Words) == 0 || m.Example == "" || m.Counter == "" || seen[m.ID] {
+			return nil, fmt.Errorf("section: markers.yaml: marker %d (%q): give an id of its own, event, place, words, example and counter", i+1, m.ID)
+		}
+		if m.Place != placeStart && m.Place != placeSpeaker && m.Place != placeWithin {
+			return nil, fmt.Errorf("section: markers.yaml: marker %s: place %q; write start, speaker or within", m.ID, m.Place)
+		}
+		seen[m.ID] = true
+		m.Unless, m.Before = foldAll(m.Unless), foldAll(m.Before)
+		for _, w := range m.Words {
+			t.trie.add(strings.ReplaceAll(text.FoldString(w), " ", ""), int16(i))
+		}
+	}
+	t.Leadins = foldAll(t.Leadins)
+	return t, nil
+}
+
+func foldAll(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = text.FoldString(w)
+	}
+	return out
+}
+
+// trie finds the longest marker word at a place. Spaces between the characters of a word are skipped.
+type trie struct {
+	first [1 << 13]uint8 // bit set: a word begins with this character
+	nodes []node
+}
+
+type node struct {
+	runes []rune
+	next  []int32
+	ids   []int16 // markers whose word ends here
+}
+
+func newTrie() *trie { return &trie{nodes: make([]node, 1)} }
+
+func (t *trie) add(word string, id int16) {
+	r0, _ := utf8.DecodeRuneInString(word)
+	if r0 < 1<<16 {
+		t.first[r0>>3] |= 1 << (r0 & 7)
+	}
+	at := int32(0)
+	for _, r := range word {
+		n := t.child(at, r)
+		if n < 0 {
+			n = int32(len(t.nodes))
+			t.nodes = append(t.nodes, node{})
+			t.nodes[at].runes = append(t.nodes[at].runes, r)
+			t.nodes[at].next = append(t.nodes[at].next, n)
+		}
+		at = n
+	}
+	t.nodes[at].ids = append(t.nodes[at].ids, id)
+}
+
+func (t *trie) child(at int32, r rune) int32 {
+	n := &t.nodes[at]
+	for i, x := range n.runes {
+		if x == r {
+			return n.next[i]
+		}
+	}
+	return -1
+}
+
+// longest returns the markers of the longest word at s[i:] and the word's end, or nil.
+func (t *trie) longest(s string, i int) (ids []int16, end int) {
+	at := int32(0)
+	for i < len(s) {
+		r, n := decode(s, i)
+		if r == ' ' && at != 0 {
+			i += n
+			continue
+		}
+		if at = t.child(at, r); at < 0 {
+			return ids, end
+		}
+		i += n
+		if len(t.nodes[at].ids) > 0 {
+			ids, end = t.nodes[at].ids, i
+		}
+	}
+	return ids, end
+}
+
+// decode reads one character in folded form.
+func decode(s string, i int) (rune, int) {
+	if s[i] < utf8.RuneSelf {
+		return rune(s[i]), 1
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return text.FoldRune(r), n
+}

@@ -1,0 +1,227 @@
+package section
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// sentence (句) is a stretch up to 。 ； or a line break, with the marker words found in it.
+type sentence struct {
+	start, end int // end: behind the stop
+	hits       []hit
+}
+
+// hit is a marker word at its place.
+type hit struct {
+	at, end int
+	m       *marker
+	weak    bool   // behind a lead-in
+	speaker string // place speaker: the words before it
+}
+
+// document is the scanned text.
+type document struct {
+	text      string
+	table     *table
+	sentences []sentence
+}
+
+// scan cuts the text into sentences and finds the marker words that stand where their place wants them.
+// breaks are offsets where a sentence begins though no stop precedes it.
+func scan(s string, t *table, breaks ...int) *document {
+	d := &document{text: s, table: t, sentences: make([]sentence, 0, len(s)/120+4)}
+	hits := make([]hit, 0, len(s)/150+8)
+	start, from := 0, 0
+	flush := func(end int) {
+		st := skipBlank(s, start, end)
+		if st < end {
+			d.sentences = append(d.sentences, sentence{start: st, end: end, hits: hits[from:len(hits):len(hits)]})
+			from = len(hits)
+		}
+		start = end
+	}
+	for i := 0; i < len(s); {
+		if len(breaks) > 0 && i >= breaks[0] {
+			flush(i)
+			breaks = breaks[1:]
+		}
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			if c == '\n' || c == ';' {
+				flush(i)
+			} else if t.trie.first[c>>3]&(1<<(c&7)) != 0 {
+				hits = t.take(hits, s, start, i-1)
+			}
+			continue
+		}
+		r, n := decode(s, i)
+		if r < 1<<16 && t.trie.first[r>>3]&(1<<(r&7)) != 0 {
+			hits = t.take(hits, s, start, i)
+		}
+		i += n
+		if r == '。' || r == ';' {
+			flush(i)
+		}
+	}
+	flush(len(s))
+	return d
+}
+
+// take appends the markers of the longest word at i that stand at their place.
+func (t *table) take(hits []hit, s string, start, i int) []hit {
+	ids, end := t.trie.longest(s, i)
+	for _, id := range ids {
+		m := &t.Markers[id]
+		h := hit{at: i, end: end, m: m}
+		if !m.fitsBehind(s, end) || !m.fitsBefore(s, start, i) {
+			continue
+		}
+		switch m.Place {
+		case placeStart:
+			ok := false
+			if ok, h.weak = t.atStart(s, start, i); !ok {
+				continue
+			}
+		case placeSpeaker:
+			ok := false
+			if h.speaker, ok = t.speakerBefore(s, start, i); !ok {
+				continue
+			}
+		}
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+func (m *marker) fitsBehind(s string, end int) bool {
+	for _, u := range m.Unless {
+		if hasFolded(s, end, u) {
+			return false
+		}
+	}
+	if len(m.Needs) == 0 {
+		return true
+	}
+	for _, n := range m.Needs {
+		if hasFolded(s, end, n) || (n == "\n" && end == len(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *marker) fitsBefore(s string, start, at int) bool {
+	for _, b := range m.Before {
+		if strings.HasSuffix(s[start:at], b) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasFolded reports whether the folded text at i begins with the folded words w.
+func hasFolded(s string, i int, w string) bool {
+	for _, want := range w {
+		for {
+			if i >= len(s) {
+				return false
+			}
+			r, n := decode(s, i)
+			i += n
+			if r == want {
+				break
+			}
+			if r != ' ' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// skipBlank moves over white space and stray list commas at the beginning of a sentence.
+func skipBlank(s string, i, end int) int {
+	for i < end {
+		r, n := decode(s, i)
+		if r != ' ' && r != '\n' && r != '\t' && r != '、' && r != ';' && r != '。' && r != ',' {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// atStart reports whether only list marks, brackets and lead-ins stand between start and i.
+func (t *table) atStart(s string, start, i int) (ok, weak bool) {
+	if i-start > 120 {
+		return false, false
+	}
+	at := skipListMark(s, skipBlank(s, start, i), i)
+	if at == i {
+		return true, false
+	}
+	for _, l := range t.Leadins {
+		if !hasFolded(s, at, l) {
+			continue
+		}
+		rest := strings.TrimLeft(s[min(i, at+len(l)):i], "，,:： 、")
+		if rest == "" {
+			return true, true
+		}
+	}
+	return false, false
+}
+
+// skipListMark moves over "一、", "（二）", "3.", "【" and the like.
+func skipListMark(s string, i, end int) int {
+	j, open := i, false
+	for k := 0; j < end && k < 6; k++ {
+		r, n := decode(s, j)
+		switch {
+		case r == '(' || r == '[':
+			open = true
+		case r == ')' || r == ']' || r == '、' || r == '.' || r == ',' || r == ':':
+			if j > i {
+				return skipBlank(s, j+n, end)
+			}
+			return i
+		case r >= '0' && r <= '9', strings.ContainsRune("一二三四五六七八九十第", r):
+		default:
+			if open && j > i {
+				return j
+			}
+			return i
+		}
+		j += n
+	}
+	if open && j == end {
+		return j
+	}
+	return i
+}
+
+// speakerBefore returns the name or role of the party that stands between the sentence's start and i.
+func (t *table) speakerBefore(s string, start, i int) (string, bool) {
+	if i-start > maxLeadBytes {
+		return "", false
+	}
+	lead := s[skipListMark(s, skipBlank(s, start, i), i):i]
+	if at := strings.LastIndexAny(lead, "，,】"); at >= 0 {
+		_, n := utf8.DecodeRuneInString(lead[at:])
+		if clause := lead[at+n:]; clause != "" {
+			lead = clause
+		} else {
+			lead = strings.TrimRight(lead, "，,")
+		}
+	}
+	if strings.ContainsAny(lead, "：:") || len(lead) > maxNameBytes && !strings.ContainsAny(lead, "、（(") {
+		return "", false
+	}
+	for _, w := range t.NotSpeakers {
+		if strings.Contains(lead, w) {
+			return "", false
+		}
+	}
+	return strings.TrimSpace(lead), true
+}

@@ -1,0 +1,304 @@
+package section
+
+import (
+	"strings"
+
+	"caipan/model/judgment"
+)
+
+// step lets one sentence of the body open a part. The order of the tests is the order of trust: what the lower
+// court's name marks, then the remedy, then what the words of the deciding court mark.
+func (w *walker) step(i int, s *sentence) {
+	if len(s.hits) == 0 {
+		return
+	}
+	if w.below(s) || w.remedy(s) {
+		return
+	}
+	for k := range s.hits {
+		h := &s.hits[k]
+		switch h.m.Event {
+		case evClaims:
+			w.claims(s, h)
+		case evAnswer:
+			w.answer(s, h)
+		case evEvidence:
+			w.evidence(s, h)
+		case evUndisputed:
+			w.undisputed(s)
+		case evFacts:
+			w.facts(s, h)
+		case evReasoning:
+			w.weighs(s, h)
+		default:
+			continue
+		}
+		return
+	}
+}
+
+// higher reports whether the deciding court sits above another whose judgment it reports.
+func (w *walker) higher() bool { return w.f.own != instFirst }
+
+// lowerInstance resolves "the court below" to an instance.
+func (w *walker) lowerInstance(court string) string {
+	switch court {
+	case instFirst, instSecond:
+		return court
+	}
+	if w.cur().quoted && w.cur().instance == instSecond {
+		return instSecond
+	}
+	return instFirst
+}
+
+// below opens the quoted parts of a lower court: its facts, its reasoning, its basis and operative part.
+func (w *walker) below(s *sentence) bool {
+	if !w.higher() {
+		return false
+	}
+	opened := false
+	for k := range s.hits {
+		h := &s.hits[k]
+		lower := h.m.Court == courtLower || h.m.Court == instFirst || h.m.Court == instSecond
+		switch {
+		case h.m.Event == evClaims && lower:
+			w.open(part{at: s.start, kind: judgment.SecClaims, instance: instFirst, holder: w.sideOr(h.speaker, holderClaim), speaker: h.speaker, quoted: true})
+		case h.m.Event == evFacts && lower && w.mayQuote():
+			w.open(part{at: s.start, kind: judgment.SecFacts, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
+		case h.m.Event == evReasoning && lower && (w.mayQuote() || w.cur().quoted):
+			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
+		case h.m.Event == evOperative && w.quotesOrder(s):
+			w.order(s, h)
+		case h.m.Event == evFees && w.cur().quoted && w.cur().kind == judgment.SecDisposition:
+			w.open(part{at: s.start, kind: judgment.SecFees, instance: w.cur().instance, holder: holderLower, quoted: true})
+		case h.m.Event == evDelay && w.cur().quoted && (w.cur().kind == judgment.SecDisposition || w.cur().kind == judgment.SecFees):
+			w.open(part{at: s.start, kind: judgment.SecTail, instance: w.cur().instance, holder: holderLower, quoted: true})
+		default:
+			continue
+		}
+		opened = true
+	}
+	return opened
+}
+
+// mayQuote reports whether a quotation of the lower court may begin here. Inside the appellant's own grounds
+// "一审法院认定…" is his argument; the report of the judgment below follows the answer or a quoted claim.
+func (w *walker) mayQuote() bool {
+	c := w.cur()
+	return c.quoted || c.kind != judgment.SecClaims || !w.claimed
+}
+
+// quotesOrder reports whether 判决: in this sentence is the lower court's operative part.
+func (w *walker) quotesOrder(s *sentence) bool {
+	c := w.cur()
+	if c.quoted && (c.kind == judgment.SecReasoning || c.kind == judgment.SecFacts || c.kind == judgment.SecBasis || c.kind == judgment.SecDisposition) {
+		return true
+	}
+	if c.kind == judgment.SecClaims && w.claimed && !c.quoted {
+		return false
+	}
+	head := w.d.text[s.start:min(s.end, s.start+90)]
+	return strings.Contains(head, "一审法院") || strings.Contains(head, "原审法院") || strings.Contains(head, "二审法院") || strings.HasPrefix(head, "原审") || strings.HasPrefix(head, "一审")
+}
+
+// order opens the lower court's basis and operative part within a sentence.
+func (w *walker) order(s *sentence, op *hit) {
+	inst := w.lowerInstance("")
+	at := -1
+	for k := range s.hits {
+		b := &s.hits[k]
+		if b.m.Event == evBasis && b.at < op.at && namesLaw(w.d.text[b.at:op.at]) {
+			at = b.at
+			if leadOnly(w.d.text[s.start:b.at]) || startsLower(w.d.text[s.start:b.at]) {
+				at = s.start
+			}
+			break
+		}
+	}
+	if at < 0 {
+		at = s.start
+	}
+	w.open(part{at: at, kind: judgment.SecBasis, instance: inst, holder: holderLower, quoted: true})
+	w.open(part{at: skipOpener(w.d.text, op.end, s.end), kind: judgment.SecDisposition, instance: inst, holder: holderLower, quoted: true})
+}
+
+func startsLower(s string) bool {
+	return len([]rune(s)) <= 16 && (strings.Contains(s, "一审法院") || strings.Contains(s, "原审法院") || strings.Contains(s, "该院"))
+}
+
+// remedy opens the appellant's claims where the report of the judgment below ends (宣判后, 不服, 上诉称).
+func (w *walker) remedy(s *sentence) bool {
+	if !w.higher() {
+		return false
+	}
+	for k := range s.hits {
+		h := &s.hits[k]
+		if h.m.Event != evAppealed && !(h.m.Event == evClaims && h.m.Court == courtOwn) {
+			continue
+		}
+		if w.cur().kind == judgment.SecProcess && h.m.Event == evAppealed && !speaksOn(w.d.text[s.start:s.end]) {
+			return true // the process sentence itself: 不服…判决，向本院提起上诉
+		}
+		speaker := h.speaker
+		if h.m.Event == evAppealed {
+			speaker = beforeWord(w.d.text[s.start:s.end], "不服")
+		}
+		inst, quoted := w.f.own, false
+		if w.f.own == instRetrial && !strings.Contains(w.d.text[s.start:s.end], "再审") && !strings.Contains(w.d.text[s.start:s.end], "申诉") {
+			inst, quoted = instSecond, true
+		}
+		if !quoted {
+			w.claimed = true
+		}
+		w.open(part{at: s.start, kind: judgment.SecClaims, instance: inst, holder: w.sideOr(speaker, holderClaim), speaker: speaker, quoted: quoted})
+		return true
+	}
+	return false
+}
+
+// speaksOn reports whether a sentence of remedy goes on to tell the grounds.
+func speaksOn(s string) bool {
+	for _, w := range []string{"上诉称", "请求", "称：", "称:", "称，", "认为", "理由"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeWord returns the clause before the word: the speaker of "某甲不服".
+func beforeWord(s, word string) string {
+	at := strings.Index(s, word)
+	if at < 0 {
+		return ""
+	}
+	s = s[:at]
+	if k := strings.LastIndexAny(s, "，,：:。"); k >= 0 {
+		s = strings.TrimLeft(s[k:], "，,：:。")
+	}
+	s = strings.TrimSpace(s)
+	if len(s) > maxNameBytes {
+		return ""
+	}
+	return s
+}
+
+func (w *walker) sideOr(speaker, otherwise string) string {
+	if side := w.c.side(speaker); side != "" {
+		return side
+	}
+	return otherwise
+}
+
+// claims opens a claims part. In a higher court's document plain 诉称 is the first-instance claim, reported.
+func (w *walker) claims(s *sentence, h *hit) {
+	c := w.cur()
+	p := part{at: s.start, kind: judgment.SecClaims, speaker: h.speaker, holder: w.sideOr(h.speaker, holderClaim)}
+	words := w.d.text[h.at:h.end]
+	own := strings.Contains(words, "再审") || strings.Contains(words, "申诉") || strings.Contains(words, "抗诉")
+	if w.higher() && !own {
+		if c.kind == judgment.SecClaims && !c.quoted && w.claimed {
+			return // 请求 inside the appellant's grounds
+		}
+		p.instance, p.quoted = instFirst, true
+	}
+	if !p.quoted {
+		if c.kind == judgment.SecClaims && (p.speaker == "" || p.speaker == c.speaker) || c.kind == judgment.SecReasoning {
+			return
+		}
+		if w.claimed && c.kind == judgment.SecClaims && p.holder == c.holder {
+			return
+		}
+		w.claimed = true
+	}
+	w.open(p)
+}
+
+// answer opens an answer; inside a quotation of the lower court's record it is quoted too.
+func (w *walker) answer(s *sentence, h *hit) {
+	c := w.cur()
+	if c.kind == judgment.SecReasoning && !c.quoted || c.kind == judgment.SecFacts && !c.quoted {
+		return
+	}
+	p := part{at: s.start, kind: judgment.SecAnswer, speaker: h.speaker, holder: w.sideOr(h.speaker, holderDefend)}
+	if strings.Contains(w.d.text[h.at:h.end], "述") && w.c.side(h.speaker) == "" {
+		p.holder = holderThird
+	}
+	if w.higher() && c.quoted && (c.kind == judgment.SecClaims || c.kind == judgment.SecAnswer) && !strings.Contains(w.d.text[s.start:h.at], "上诉") {
+		p.quoted, p.instance = true, c.instance
+	}
+	if c.quoted && !p.quoted && !w.claimed && w.higher() {
+		p.quoted, p.instance = true, c.instance
+	}
+	w.open(p)
+}
+
+// evidence opens the evidence part once the parties have spoken.
+func (w *walker) evidence(s *sentence, h *hit) {
+	c := w.cur()
+	switch c.kind {
+	case judgment.SecClaims, judgment.SecAnswer, judgment.SecDisposition, judgment.SecFees, judgment.SecTail:
+	case judgment.SecFacts, judgment.SecReasoning, judgment.SecBasis:
+		if !c.quoted || h.m.Court != courtOwn {
+			return
+		}
+	case judgment.SecEvidence:
+		if c.quoted != (h.m.Court != courtOwn && c.quoted) {
+			break
+		}
+		return
+	default:
+		return
+	}
+	if h.m.Place == placeStart && h.m.Court == "" && !mentionsEvidence(w.d.text[s.start:s.end]) {
+		return
+	}
+	if w.higher() && c.quoted && h.m.Court != courtOwn {
+		if c.kind == judgment.SecDisposition || c.kind == judgment.SecFees || c.kind == judgment.SecTail {
+			return
+		}
+		w.open(part{at: s.start, kind: judgment.SecEvidence, instance: c.instance, quoted: true, holder: w.sideOr(h.speaker, holderBoth), speaker: h.speaker})
+		return
+	}
+	w.open(part{at: s.start, kind: judgment.SecEvidence, holder: w.sideOr(h.speaker, holderBoth), speaker: h.speaker})
+}
+
+func mentionsEvidence(s string) bool {
+	return strings.Contains(s, "证据") || strings.Contains(s, "质证") || strings.Contains(s, "举证")
+}
+
+func (w *walker) undisputed(s *sentence) {
+	c := w.cur()
+	if c.quoted || c.kind == judgment.SecReasoning || c.kind == judgment.SecFacts {
+		return
+	}
+	w.open(part{at: s.start, kind: judgment.SecUndisputed, holder: holderBoth})
+}
+
+// facts opens the court's finding of facts. Words that do not name the court stay with a quoted record.
+func (w *walker) facts(s *sentence, h *hit) {
+	c := w.cur()
+	if w.higher() && c.quoted && h.m.Court == "" {
+		switch c.kind {
+		case judgment.SecClaims, judgment.SecAnswer, judgment.SecEvidence, judgment.SecFacts:
+			w.open(part{at: s.start, kind: judgment.SecFacts, instance: c.instance, holder: holderLower, quoted: true})
+			return
+		}
+	}
+	if h.weak && c.kind == judgment.SecClaims {
+		return
+	}
+	w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
+}
+
+// weighs handles 本院认为 before the main reasoning: the court weighs evidence.
+func (w *walker) weighs(s *sentence, h *hit) {
+	c := w.cur()
+	if h.m.Court != courtOwn || c.quoted {
+		return
+	}
+	if c.kind == judgment.SecAnswer || c.kind == judgment.SecClaims {
+		w.open(part{at: s.start, kind: judgment.SecEvidence, holder: holderCourt})
+	}
+}

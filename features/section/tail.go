@@ -1,0 +1,97 @@
+package section
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"caipan/model/judgment"
+	"caipan/model/text"
+)
+
+// tail opens the deciding court's basis, operative part, fees, tail and appendix.
+func (w *walker) tail() {
+	d, f := w.d, &w.f
+	from := 0
+	if f.operative >= 0 {
+		if f.basis > w.cur().at {
+			w.open(part{at: f.basis, kind: judgment.SecBasis, holder: holderCourt})
+		} else {
+			w.cur().kind = judgment.SecBasis
+		}
+		w.open(part{at: f.order, kind: judgment.SecDisposition, holder: holderCourt})
+		from = f.operative
+	} else {
+		from = max(f.reasoning, len(d.sentences)*2/3)
+	}
+	for i := from; i < len(d.sentences); i++ {
+		if d.sentences[i].start >= f.order {
+			w.close(&d.sentences[i])
+		}
+	}
+	if at := text.SiteTail(d.text); at < len(d.text) && at > w.cur().at {
+		w.open(part{at: at, kind: judgment.SecOther, holder: holderNone})
+	}
+}
+
+// close lets one sentence behind the operative part's first item open fees, tail or appendix.
+func (w *walker) close(s *sentence) {
+	c := w.cur()
+	for k := range s.hits {
+		h := &s.hits[k]
+		kind := ""
+		switch h.m.Event {
+		case evFees:
+			kind = judgment.SecFees
+		case evDelay, evAdvice, evBench:
+			kind = judgment.SecTail
+		case evAppendix:
+			kind = judgment.SecAppendix
+		}
+		if kind == "" || c.kind == judgment.SecAppendix || kind == judgment.SecAppendix && c.kind != judgment.SecTail && c.kind != judgment.SecFees {
+			continue
+		}
+		if kind == judgment.SecFees && c.kind == judgment.SecTail && w.signed {
+			continue
+		}
+		w.signed = w.signed || h.m.Event == evBench
+		holder := holderCourt
+		if kind == judgment.SecAppendix {
+			holder = holderNone
+		}
+		w.open(part{at: s.start, kind: kind, holder: holder})
+		return
+	}
+}
+
+// sections makes the parts tile the text: each begins at its first character that is not white space, the white
+// space before it belongs to the part before.
+func (w *walker) sections() []judgment.Section {
+	out := make([]judgment.Section, 0, len(w.parts))
+	for i, p := range w.parts {
+		end := len(w.d.text)
+		if i+1 < len(w.parts) {
+			end = w.parts[i+1].at
+		}
+		if end <= p.at {
+			continue
+		}
+		out = append(out, judgment.Section{
+			No: len(out), Kind: p.kind, Instance: p.instance, Holder: p.holder,
+			Speaker: p.speaker, Quoted: p.quoted, Span: judgment.Span{Start: p.at, End: end},
+		})
+	}
+	return out
+}
+
+// trimmed is a span without the white space at its ends; tests compare with it.
+func trimmed(t string, s judgment.Span) string {
+	x := s.Of(t)
+	for x != "" {
+		r, n := utf8.DecodeRuneInString(x)
+		if !unicode.IsSpace(r) {
+			break
+		}
+		x = x[n:]
+	}
+	return x
+}
