@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Null marks for kinds that have no empty value.
@@ -75,14 +76,22 @@ func (r *RowWriter) next(want ...Kind) *Vector {
 	return v
 }
 
-// Text appends texts (or days, in date columns) to the next columns.
+// Text appends texts (or days, in date columns) to the next columns. What is no day of the calendar becomes null.
 func (r *RowWriter) Text(values ...string) *RowWriter {
 	for _, s := range values {
 		v := r.next(Text, Date)
+		if r.b.Table.Columns[r.c-1].Kind == Date && !isDay(s) {
+			s = ""
+		}
 		v.Texts = append(v.Texts, s)
 		r.b.size += int64(len(s)) + 4
 	}
 	return r
+}
+
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 // Int appends integers.
@@ -152,7 +161,7 @@ func (r *RowWriter) End() {
 // Append copies rows [from, to) of src, a batch of the same table, to the end of b.
 func (b *Batch) Append(src *Batch, from, to int) {
 	for i := from; i < to; i++ {
-		b.size += src.rowSize(i)
+		b.size += src.RowSize(i)
 	}
 	for c := range b.Cols {
 		d, s := &b.Cols[c], &src.Cols[c]
@@ -174,7 +183,8 @@ func (b *Batch) Append(src *Batch, from, to int) {
 	b.N += to - from
 }
 
-func (b *Batch) rowSize(i int) (n int64) {
+// RowSize is the share of row i in Size.
+func (b *Batch) RowSize(i int) (n int64) {
 	for c := range b.Cols {
 		v := &b.Cols[c]
 		switch b.Table.Columns[c].Kind {

@@ -88,6 +88,7 @@ func wholeCase() *judgment.Case {
 	c, n := &judgment.Case{}, 0
 	fill(reflect.ValueOf(c).Elem(), &n)
 	c.Text = strings.Repeat("本院认为，甲公司 ok。", 100)
+	c.Header.JudgmentDate, c.Header.FilingDate = "2019-02-28", "2018-12-31"
 	return c
 }
 
@@ -129,6 +130,16 @@ func TestEmptyCaseRoundTrip(t *testing.T) {
 	AppendCase(s, want)
 	if diff := cmp.Diff(want, readBack(s)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestWhatIsNoDayIsNull(t *testing.T) {
+	for day, want := range map[string]string{"2019-02-30": "", "2019": "", "二〇一九": "", "2020-02-29": "2020-02-29"} {
+		s := NewSet(Of("ingest"))
+		AppendCase(s, &judgment.Case{Header: judgment.Header{JudgmentDate: day}})
+		if got := s.Table("judgments").Text("judgment_date", 0); got != want {
+			t.Errorf("day %q is written as %q, want %q", day, got, want)
+		}
 	}
 }
 

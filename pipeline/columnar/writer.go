@@ -1,0 +1,262 @@
+package columnar
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"time"
+	"unsafe"
+
+	"caipan/pipeline/dataset"
+
+	"github.com/apache/arrow/go/v17/parquet"
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/metadata"
+)
+
+// A row group closes at groupRows rows or groupBytes bytes, a file at fileRows rows or fileBytes bytes, whichever
+// comes first: constants, since the bytes of the output depend on them.
+const (
+	groupRows  = 1 << 16
+	groupBytes = 16 << 20
+	fileRows   = 8 << 20
+	fileBytes  = 1 << 30
+)
+
+// Meta is the key-value metadata of a file, in the order in which it is written.
+type Meta [][2]string
+
+// Writer writes the rows of one table as DIR/TABLE/part-NNNNN.parquet. A table without rows has one file without rows.
+type Writer struct {
+	dir   string
+	table *dataset.Table
+	meta  Meta
+	group *dataset.Batch
+	sink  *Sink
+	pq    *file.Writer
+	rows  int64
+	bytes int64
+	parts []Part
+}
+
+// NewWriter begins a table under dir.
+func NewWriter(dir string, t *dataset.Table, meta Meta) *Writer {
+	return &Writer{dir: dir, table: t, meta: meta, group: dataset.NewBatch(t)}
+}
+
+// Write appends rows [from, to) of b, a batch of the writer's table.
+func (w *Writer) Write(b *dataset.Batch, from, to int) error {
+	for from < to {
+		n, size := 0, w.group.Size()
+		for from+n < to && w.group.N+n < groupRows && size < groupBytes {
+			size += b.RowSize(from + n)
+			n++
+		}
+		w.group.Append(b, from, from+n)
+		from += n
+		if w.group.N >= groupRows || w.group.Size() >= groupBytes {
+			if err := w.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Close writes what is left and returns the files in order.
+func (w *Writer) Close() ([]Part, error) {
+	if w.group.N > 0 || len(w.parts) == 0 && w.sink == nil {
+		if err := w.flush(); err != nil {
+			return nil, err
+		}
+	}
+	if w.sink != nil {
+		if err := w.closeFile(); err != nil {
+			return nil, err
+		}
+	}
+	return w.parts, nil
+}
+
+// Abort gives up the file that is not whole yet; whole files stay.
+func (w *Writer) Abort() {
+	if w.sink != nil {
+		w.sink.Abort()
+		w.sink = nil
+	}
+}
+
+func (w *Writer) name() string {
+	return fmt.Sprintf("%s/part-%05d.parquet", w.table.Name, len(w.parts))
+}
+
+func (w *Writer) flush() (err error) {
+	defer func() {
+		if r := recover(); r != nil { // Arrow panics where its sink fails
+			err = fmt.Errorf("write table %s: %v", w.table.Name, r)
+		}
+		if err != nil {
+			w.Abort()
+		}
+	}()
+	if w.sink == nil {
+		if err := w.openFile(); err != nil {
+			return err
+		}
+	}
+	if w.group.N > 0 {
+		if err := writeGroup(w.pq, w.group); err != nil {
+			return fmt.Errorf("write table %s: %w", w.table.Name, err)
+		}
+	}
+	w.rows += int64(w.group.N)
+	w.bytes += w.group.Size()
+	w.group.Reset()
+	if w.rows >= fileRows || w.bytes >= fileBytes {
+		return w.closeFile()
+	}
+	return nil
+}
+
+func (w *Writer) openFile() error {
+	root, err := parquetSchema(w.table)
+	if err != nil {
+		return err
+	}
+	if w.sink, err = NewSink(filepath.Join(w.dir, filepath.FromSlash(w.name()))); err != nil {
+		return err
+	}
+	kv := metadata.NewKeyValueMetadata()
+	for _, pair := range w.meta {
+		if err := kv.Append(pair[0], pair[1]); err != nil {
+			return err
+		}
+	}
+	w.pq = file.NewParquetWriter(w.sink, root, file.WithWriterProps(properties(w.table)), file.WithWriteMetadata(kv))
+	w.rows, w.bytes = 0, 0
+	return nil
+}
+
+func (w *Writer) closeFile() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("write table %s: %v", w.table.Name, r)
+			w.Abort()
+		}
+	}()
+	if err := w.pq.Close(); err != nil {
+		w.Abort()
+		return fmt.Errorf("write table %s: %w", w.table.Name, err)
+	}
+	size, sha, err := w.sink.Commit()
+	w.sink = nil
+	if err != nil {
+		return err
+	}
+	w.parts = append(w.parts, Part{w.name(), w.rows, size, sha})
+	return nil
+}
+
+func writeGroup(pq *file.Writer, b *dataset.Batch) error {
+	rg := pq.AppendRowGroup()
+	for i := range b.Cols {
+		cw, err := rg.NextColumn()
+		if err != nil {
+			return err
+		}
+		if err := writeColumn(cw, b.Table.Columns[i], &b.Cols[i], b.N); err != nil {
+			return fmt.Errorf("column %s: %w", b.Table.Columns[i].Name, err)
+		}
+		if err := cw.Close(); err != nil {
+			return fmt.Errorf("column %s: %w", b.Table.Columns[i].Name, err)
+		}
+	}
+	return rg.Close()
+}
+
+// levels collects the values that are there and the definition levels of all.
+type levels[T any] struct {
+	values []T
+	def    []int16
+	rep    []int16
+}
+
+func (l *levels[T]) flat(nullable bool, n int, at func(int) (T, bool)) {
+	l.values = make([]T, 0, n)
+	for i := range n {
+		v, there := at(i)
+		if there || !nullable {
+			l.values = append(l.values, v)
+		}
+		if nullable && there {
+			l.def = append(l.def, 1)
+		} else if nullable {
+			l.def = append(l.def, 0)
+		}
+	}
+}
+
+func (l *levels[T]) lists(n int, size func(int) int, at func(i, k int) T) {
+	for i := range n {
+		if size(i) == 0 {
+			l.def, l.rep = append(l.def, 0), append(l.rep, 0)
+		}
+		for k := range size(i) {
+			l.values = append(l.values, at(i, k))
+			l.def, l.rep = append(l.def, 1), append(l.rep, int16(min(k, 1)))
+		}
+	}
+}
+
+// bytesOf views a text as Parquet's byte array without copying; the writer only reads it.
+func bytesOf(s string) parquet.ByteArray { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+func writeColumn(cw file.ColumnChunkWriter, c dataset.Column, v *dataset.Vector, n int) (err error) {
+	switch cw := cw.(type) {
+	case *file.ByteArrayColumnChunkWriter:
+		var l levels[parquet.ByteArray]
+		if c.Kind == dataset.TextList {
+			l.lists(n, func(i int) int { return len(v.Lists[i]) }, func(i, k int) parquet.ByteArray { return bytesOf(v.Lists[i][k]) })
+		} else {
+			l.flat(c.Nullable, n, func(i int) (parquet.ByteArray, bool) { return bytesOf(v.Texts[i]), v.Texts[i] != "" })
+		}
+		_, err = cw.WriteBatch(l.values, l.def, l.rep)
+	case *file.Int32ColumnChunkWriter:
+		var l levels[int32]
+		switch c.Kind {
+		case dataset.Int32List:
+			l.lists(n, func(i int) int { return len(v.IntsOf[i]) }, func(i, k int) int32 { return v.IntsOf[i][k] })
+		case dataset.Date:
+			l.flat(c.Nullable, n, func(i int) (int32, bool) { return daysOf(v.Texts[i]) })
+		default:
+			l.flat(c.Nullable, n, func(i int) (int32, bool) { return int32(v.Ints[i]), v.Ints[i] != dataset.NullInt })
+		}
+		_, err = cw.WriteBatch(l.values, l.def, l.rep)
+	case *file.Int64ColumnChunkWriter:
+		var l levels[int64]
+		l.flat(c.Nullable, n, func(i int) (int64, bool) { return v.Ints[i], v.Ints[i] != dataset.NullInt })
+		_, err = cw.WriteBatch(l.values, l.def, l.rep)
+	case *file.Float64ColumnChunkWriter:
+		var l levels[float64]
+		l.flat(c.Nullable, n, func(i int) (float64, bool) { return v.Floats[i], !math.IsNaN(v.Floats[i]) })
+		_, err = cw.WriteBatch(l.values, l.def, l.rep)
+	case *file.BooleanColumnChunkWriter:
+		_, err = cw.WriteBatch(v.Bools, nil, nil)
+	default:
+		err = fmt.Errorf("no writer for %T", cw)
+	}
+	return err
+}
+
+// daysOf is a day as days since 1970-01-01; false for what is no day.
+func daysOf(day string) (int32, bool) {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return 0, false
+	}
+	return int32(t.Unix() / 86400), true
+}
+
+func dayOf(days int32) string {
+	return time.Unix(int64(days)*86400, 0).UTC().Format(time.DateOnly)
+}
