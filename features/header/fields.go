@@ -1,0 +1,408 @@
+package header
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"caipan/model/text"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+//go:embed courts.yaml
+var courtsYAML []byte
+
+// row maps a word to a value, with a text that has it and one that has it not.
+type row struct {
+	Word    string `yaml:"word"`
+	Value   string `yaml:"value"`
+	Level   string `yaml:"level"`
+	Example string `yaml:"example"`
+	Counter string `yaml:"counter"`
+}
+
+type words struct {
+	DocTypes         []row    `yaml:"doc_types"`
+	Categories       []row    `yaml:"categories"`
+	NumberCategories []row    `yaml:"number_categories"`
+	NumberInstances  []row    `yaml:"number_instances"`
+	Procedures       []row    `yaml:"procedures"`
+	Defaults         []string `yaml:"defaults"`
+	Organisations    []string `yaml:"organisations"`
+	Masks            []string `yaml:"masks"`
+}
+
+type provinceRow struct {
+	Name   string   `yaml:"name"`
+	Short  string   `yaml:"short"`
+	Begins []string `yaml:"begins"`
+}
+
+type courts struct {
+	Provinces []provinceRow `yaml:"provinces"`
+	Levels    []row         `yaml:"levels"`
+}
+
+type tables struct {
+	words
+	courts
+	causes map[string]bool
+}
+
+var loaded = sync.OnceValues(func() (*tables, error) {
+	t := &tables{causes: readCauses(causesList)}
+	if err := yaml.UnmarshalWithOptions(wordsYAML, &t.words, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("header: words.yaml: %w", err)
+	}
+	if err := yaml.UnmarshalWithOptions(courtsYAML, &t.courts, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("header: courts.yaml: %w", err)
+	}
+	return t, nil
+})
+
+// Check loads the embedded tables and reports their faults; Read relies on it.
+func Check() error { _, err := loaded(); return err }
+
+func data() *tables {
+	t, err := loaded()
+	if err != nil {
+		return &tables{}
+	}
+	return t
+}
+
+// match returns the value of the first row whose word stands in s.
+func match(rows []row, s string) string {
+	for _, r := range rows {
+		if strings.Contains(s, r.Word) {
+			if r.Level != "" {
+				return r.Level
+			}
+			return r.Value
+		}
+	}
+	return ""
+}
+
+// findCourt finds the court's name in the folded head: the run of letters that ends in 法院 before the document's
+// kind or number.
+func findCourt(head string) string {
+	for at := 0; ; {
+		i := strings.Index(head[at:], "法")
+		if i < 0 {
+			return ""
+		}
+		i += at
+		at = i + len("法")
+		gap := len(head[at:]) - len(strings.TrimLeft(head[at:], " "))
+		if !strings.HasPrefix(head[at+gap:], "院") {
+			continue
+		}
+		end := at + gap + len("院")
+		if name := courtName(head[:end]); name != "" {
+			return name
+		}
+	}
+}
+
+// courtName takes the name that ends at the end of s back to the beginning of its line, to the word 书 of a title
+// before it or to a stop.
+func courtName(s string) string {
+	start := strings.LastIndexAny(s, "\n。,:;《》()\"") + 1
+	if start > 0 && !strings.ContainsRune("\n。,:;()\"", rune(s[start-1])) {
+		for start < len(s) && s[start]&0xC0 == 0x80 {
+			start++
+		}
+	}
+	name := squeezeSpaced(s[start:])
+	if k := strings.LastIndex(name, "书"); k >= 0 {
+		name = name[k+len("书"):]
+	}
+	name = strings.TrimLeft(name, "、0123456789.")
+	if n := len([]rune(name)); n < 4 || n > 34 || strings.Contains(name, "本院") || strings.Contains(name, "不服") {
+		return ""
+	}
+	return name
+}
+
+// squeezeSpaced drops spaces, but keeps only the last word where words of a title stand before the name.
+func squeezeSpaced(s string) string {
+	s = strings.TrimSpace(s)
+	if k := strings.LastIndexByte(s, ' '); k >= 0 && len([]rune(s[k+1:])) >= 5 {
+		s = s[k+1:]
+	}
+	return squeeze(s)
+}
+
+// courtOf cleans the dump's court column; a column that names no court gives "".
+func courtOf(s string) string {
+	if s = squeeze(s); strings.HasSuffix(s, "法院") {
+		return s
+	}
+	return ""
+}
+
+func normalCourt(s string) string {
+	s = squeeze(text.FoldString(s))
+	return strings.TrimPrefix(s, "中华人民共和国")
+}
+
+// sameCourt holds where one name is the other without its province or city.
+func sameCourt(a, b string) bool {
+	a, b = normalCourt(a), normalCourt(b)
+	return strings.HasSuffix(a, b) || strings.HasSuffix(b, a)
+}
+
+func level(court string) string { return match(data().Levels, court) }
+
+// province reads the province from the court's name, else from the case number's character (京 in （2019）京0491),
+// else from the court to which an appeal would go.
+func province(court, number, canonical string) string {
+	name := normalCourt(court)
+	if p := provinceOf(name); p != "" || strings.HasPrefix(name, "最高") {
+		return p
+	}
+	if n := normalNumber(number); len(n) > 6 && n[0] == '(' {
+		for _, p := range data().Provinces {
+			if strings.HasPrefix(n[6:], p.Short) && len(n) > 6+len(p.Short) && (isDigit(rune(n[6+len(p.Short)])) || strings.Contains(n[6:], "民")) {
+				return p.Name
+			}
+		}
+	}
+	for _, w := range []string{"上诉于", "上诉至"} {
+		if i := strings.LastIndex(canonical, w); i >= 0 {
+			return provinceOf(canonical[i+len(w) : min(len(canonical), i+120)])
+		}
+	}
+	return ""
+}
+
+func provinceOf(s string) string {
+	best, length := "", 0
+	for _, p := range data().Provinces {
+		for _, b := range p.Begins {
+			if len(b) > length && strings.HasPrefix(s, b) {
+				best, length = p.Name, len(b)
+			}
+		}
+	}
+	return best
+}
+
+// title is the document's title: the dump's, else a line of the head that is one, else 民事判决书 and the like.
+func title(h headPart, m Meta) string {
+	if t := strings.TrimSpace(m.Title); t != "" {
+		return t
+	}
+	best := ""
+	for _, l := range h.lines {
+		if match(data().DocTypes, l) == "" || len(l) > 400 {
+			continue
+		}
+		if k := strings.LastIndex(l, "法院"); k >= 0 && k < len(l)-len("法院") {
+			l = l[k+len("法院"):]
+		}
+		if len(l) > len(best) {
+			best = l
+		}
+	}
+	if best == "" {
+		best = strings.TrimSuffix(strings.TrimSpace(m.FileName), fileExt(m.FileName))
+	}
+	return best
+}
+
+func fileExt(name string) string {
+	if k := strings.LastIndexByte(name, '.'); k >= 0 && len(name)-k <= 6 {
+		return name[k:]
+	}
+	return ""
+}
+
+func docType(h headPart, m Meta, canonical string) string {
+	t := data()
+	for _, s := range []string{squeeze(h.text), m.Title, m.DocType, m.FileName} {
+		if v := match(t.DocTypes, s); v != "" {
+			return v
+		}
+	}
+	switch {
+	case strings.Contains(canonical, "判决如下"):
+		return "judgment"
+	case strings.Contains(canonical, "裁定如下"):
+		return "order"
+	case strings.Contains(canonical, "自愿达成如下协议"):
+		return "mediation"
+	}
+	return "other"
+}
+
+// category reads the kind of procedure: the title's own words, then the case number's letters.
+func category(h headPart, m Meta, number string) string {
+	t := data()
+	for _, l := range h.lines {
+		if match(t.DocTypes, l) == "" || len(l) > 60 {
+			continue
+		}
+		if k := strings.LastIndex(l, "法院"); k >= 0 {
+			l = l[k+len("法院"):]
+		}
+		if v := match(t.Categories, l); v != "" {
+			return v
+		}
+	}
+	if v := match(t.NumberCategories, numberLetters(number)); v != "" {
+		return v
+	}
+	if k := strings.LastIndex(m.Title, "事"); k >= 0 || strings.Contains(m.Title, "行政") {
+		if v := match(t.Categories, m.Title[max(0, len(m.Title)-30):]); v != "" {
+			return v
+		}
+	}
+	return "other"
+}
+
+// numberLetters are the letters of a case number behind the year: 京0491民初.
+func numberLetters(n string) string {
+	n = normalNumber(n)
+	if k := strings.IndexByte(n, ')'); k >= 0 {
+		return n[k+1:]
+	}
+	return strings.TrimLeft(n, "0123456789年(")
+}
+
+// instance reads the instance from the roles of the parties and the letters of the case number. An ordinary
+// appeal under a retrial number (民再) is second instance.
+func instance(h headPart, m Meta, number string) string {
+	roles := h.parties[:cutAt(h.parties, 900)]
+	byRole := roleInstance(roles)
+	byNumber := match(data().NumberInstances, numberLetters(number))
+	switch {
+	case byNumber == "retrial" && byRole == "second":
+		return "second"
+	case byNumber != "":
+		return byNumber
+	case byRole != "":
+		return byRole
+	}
+	if p := procedureInstance(m.Procedure + m.Title); p != "" {
+		return p
+	}
+	return "other"
+}
+
+// roleInstance reads the instance from the first role words of the heading.
+func roleInstance(parties string) string {
+	s := text.FoldString(parties)
+	first := s[:min(len(s), 60)]
+	switch {
+	case strings.HasPrefix(first, "再审申请") || strings.HasPrefix(first, "申请再审") || strings.HasPrefix(first, "申诉") || strings.HasPrefix(first, "抗诉"):
+		return "retrial"
+	case strings.HasPrefix(first, "上诉人") || strings.HasPrefix(first, "上诉单位") || strings.Contains(s, "\n上诉人"):
+		return "second"
+	case strings.HasPrefix(first, "原审"):
+		return ""
+	case strings.HasPrefix(first, "原告") || strings.HasPrefix(first, "公诉机关") || strings.HasPrefix(first, "自诉人"):
+		return "first"
+	}
+	return ""
+}
+
+func procedureInstance(s string) string {
+	switch {
+	case strings.Contains(s, "再审"):
+		return "retrial"
+	case strings.Contains(s, "二审"):
+		return "second"
+	case strings.Contains(s, "一审"):
+		return "first"
+	}
+	return ""
+}
+
+// trialProcedure reads simple, small_claim or ordinary from the part that tells how the case was heard. Appeals are
+// heard in the ordinary way.
+func trialProcedure(canonical, instance string) string {
+	at := strings.Index(canonical, "一案")
+	if at < 0 {
+		return ""
+	}
+	part := canonical[at:cutAt(canonical, at+1500)]
+	for _, stop := range []string{"审理终结", "诉称", "诉讼请求", "辩称", "上诉请求"} {
+		if k := strings.Index(part, stop); k > 0 {
+			part = part[:k]
+		}
+	}
+	return match(data().Procedures, part)
+}
+
+// defaulted reports whether a party stayed away and judgment went by default. The statute's own words
+// (可以缺席判决) do not count.
+func defaulted(canonical string) bool {
+	body := canonical
+	if k := strings.LastIndex(canonical, "判决如下"); k >= 0 {
+		body = canonical[:k]
+	}
+	for _, w := range data().Defaults {
+		for at := 0; ; {
+			i := strings.Index(body[at:], w)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + len(w)
+			if before := body[:i]; !strings.HasSuffix(before, "可以") && !quotesNorm(before) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// quotesNorm reports whether the words before stand in a quotation of a norm (“被告经传票传唤，…”).
+func quotesNorm(before string) bool {
+	before = before[max(0, len(before)-150):]
+	return strings.LastIndex(before, "“") > strings.LastIndex(before, "”")
+}
+
+// masked reports whether an organisation among the parties has its name crossed out (某公司, ××公司).
+func masked(parties string) bool {
+	t := data()
+	n := 0
+	for line := range strings.FieldsFuncSeq(parties, func(r rune) bool { return r == '\n' || r == '。' || r == '；' }) {
+		if n++; n > 30 || strings.Contains(line, "一案") {
+			return false
+		}
+		name, _, _ := strings.Cut(strings.ReplaceAll(line, ",", "，"), "，")
+		if !startsWithRole(name) || !containsAny(name, t.Organisations) {
+			continue
+		}
+		if containsAny(name, t.Masks) {
+			return true
+		}
+	}
+	return false
+}
+
+func startsWithRole(s string) bool {
+	for _, w := range partyWords {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return strings.HasPrefix(s, "被上诉人")
+}
+
+func containsAny(s string, list []string) bool {
+	for _, w := range list {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
