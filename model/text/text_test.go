@@ -44,7 +44,7 @@ func TestFold(t *testing.T) {
 func TestFoldSharesTheTextWhenNothingFolds(t *testing.T) {
 	s := strings.Repeat("本院认为。\n", 50)
 	v := Fold(s)
-	if v.Text != s || v.orig != nil || v.Orig(7) != 7 || v.Folded(9) != 9 {
+	if v.Text != s || v.folds != nil || v.Orig(7) != 7 || v.Folded(9) != 9 {
 		t.Error("an unfolded view is not the identity")
 	}
 }

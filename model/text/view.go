@@ -9,9 +9,15 @@ import (
 // View is a folded copy of a canonical text for matching (折叠视图). Text holds the folded characters;
 // Orig and Folded translate byte offsets between the two.
 type View struct {
-	Text string
-	orig []int32 // byte of Text -> byte of the canonical text; nil: nothing folded
-	size int     // length of the canonical text
+	Text  string
+	folds []fold // the folded characters in order; none: the view is the text itself
+	size  int    // length of the canonical text
+}
+
+// fold is one folded character: where it begins in both texts and how long it is in each.
+type fold struct {
+	folded, orig   int32
+	foldedN, origN uint8
 }
 
 // Fold makes the view: full-width ASCII becomes half-width, every kind of space a space, and variant quotation
@@ -19,88 +25,85 @@ type View struct {
 // the view shares the text and costs nothing.
 func Fold(canonical string) *View {
 	v := &View{Text: canonical, size: len(canonical)}
-	first := firstFold(canonical)
-	if first < 0 {
+	at, r, n := nextFold(canonical, 0)
+	if n == 0 {
 		return v
 	}
 	out := make([]byte, 0, len(canonical))
-	orig := make([]int32, 0, len(canonical)+1)
-	out = append(out, canonical[:first]...)
-	for i := 0; i < first; i++ {
-		orig = append(orig, int32(i))
+	v.folds = make([]fold, 0, len(canonical)/40+4)
+	done := 0
+	for n > 0 {
+		out = append(out, canonical[done:at]...)
+		was := len(out)
+		out = utf8.AppendRune(out, r)
+		v.folds = append(v.folds, fold{int32(was), int32(at), uint8(len(out) - was), uint8(n)})
+		done = at + n
+		at, r, n = nextFold(canonical, done)
 	}
-	for i := first; i < len(canonical); {
-		c := canonical[i]
-		if c < utf8.RuneSelf {
-			out, orig = append(out, c), append(orig, int32(i))
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(canonical[i:])
-		if f := FoldRune(r); f != r {
-			was := len(out)
-			out = utf8.AppendRune(out, f)
-			for range len(out) - was {
-				orig = append(orig, int32(i))
-			}
-		} else {
-			out = append(out, canonical[i:i+n]...)
-			for k := range n {
-				orig = append(orig, int32(i+k))
-			}
-		}
-		i += n
-	}
-	v.Text, v.orig = string(out), append(orig, int32(len(canonical)))
+	v.Text = string(append(out, canonical[done:]...))
 	return v
 }
 
 // FoldString returns only the folded characters: the form in which a cue must stand to match a View.
 func FoldString(s string) string { return Fold(s).Text }
 
-// Orig maps a byte offset of the folded text to the canonical text. Offsets out of range are clamped.
+// Orig maps a byte offset of the folded text to the canonical text. Offsets out of range are clamped; an offset
+// inside a folded character gives that character's start.
 func (v *View) Orig(folded int) int {
-	folded = max(0, min(folded, len(v.Text)))
-	if v.orig == nil {
-		return folded
+	x := max(0, min(folded, len(v.Text)))
+	k := sort.Search(len(v.folds), func(i int) bool { return int(v.folds[i].folded) > x }) - 1
+	if k < 0 {
+		return x
 	}
-	return int(v.orig[folded])
+	f := v.folds[k]
+	if x < int(f.folded)+int(f.foldedN) {
+		return int(f.orig)
+	}
+	return int(f.orig) + int(f.origN) + x - int(f.folded) - int(f.foldedN)
 }
 
-// Folded maps a byte offset of the canonical text to the folded text. An offset inside a character that was
-// folded gives that character's start. Offsets out of range are clamped.
+// Folded maps a byte offset of the canonical text to the folded text. Offsets out of range are clamped; an offset
+// inside a character that was folded gives that character's start.
 func (v *View) Folded(orig int) int {
-	orig = max(0, min(orig, v.size))
-	if v.orig == nil {
-		return orig
+	y := max(0, min(orig, v.size))
+	k := sort.Search(len(v.folds), func(i int) bool { return int(v.folds[i].orig) > y }) - 1
+	if k < 0 {
+		return y
 	}
-	i := sort.Search(len(v.orig), func(i int) bool { return int(v.orig[i]) > orig }) - 1
-	for i > 0 && v.orig[i-1] == v.orig[i] {
-		i--
+	f := v.folds[k]
+	if y < int(f.orig)+int(f.origN) {
+		return int(f.folded)
 	}
-	return i
+	return int(f.folded) + int(f.foldedN) + y - int(f.orig) - int(f.origN)
 }
 
-func firstFold(s string) int {
-	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf {
+// nextFold finds the next character that folds: its offset, its folded form and its length; length 0 if none.
+// Han characters (first byte E4 to E9) never fold and are stepped over without decoding.
+func nextFold(s string, i int) (at int, r rune, n int) {
+	for i < len(s) {
+		c := s[i]
+		switch {
+		case c < utf8.RuneSelf:
 			i++
+			continue
+		case c >= 0xE4 && c <= 0xE9:
+			i += 3
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if FoldRune(r) != r {
-			return i
+		if f := FoldRune(r); f != r {
+			return i, f, n
 		}
 		i += n
 	}
-	return -1
+	return len(s), 0, 0
 }
 
 // FoldRune gives the folded form of one character. No folded form is longer than the character,
 // and every folded form folds to itself.
 func FoldRune(r rune) rune {
 	switch {
-	case r >= 0x4E00 && r <= 0x9FFF:
+	case r >= 0x4E00 && r <= 0x9FFF || r < 0x80:
 		return r
 	case r >= 0xFF01 && r <= 0xFF5E:
 		return r - 0xFEE0
