@@ -199,6 +199,16 @@ func (l *loader) readPack(r *yamltree.Reader) {
 		b.Done()
 		p.Bundles = append(p.Bundles, bundle)
 	}
+	p.Outputs = map[string]string{}
+	if n := r.Get("outputs"); n != nil {
+		l.pairs(n, "outputs", p.Outputs)
+		for _, e := range n.Entries {
+			if e.Key != "breach" && e.Key != "intensity" && e.Key != "service" {
+				l.faults.Add(e.Value, fmt.Sprintf("outputs has an unknown key %q", e.Key), "use breach, intensity or service")
+			}
+		}
+		l.lines["outputs"] = n
+	}
 	if n := r.Get("in_dubio"); n != nil {
 		d := yamltree.Read(n, "in_dubio", &l.faults)
 		p.InDubio = &InDubio{Ground: l.label(d, "ground"), Source: d.Text("source"), Variant: l.variantConds(d.Get("variant"), "in_dubio")}

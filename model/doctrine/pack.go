@@ -46,8 +46,9 @@ type Pack struct {
 	InDubio     *InDubio
 	Variants    []Variant
 	Bundles     []Bundle
-	Derived     []*Derived // in an order in which each stands after what it reads
-	Tables      []*Table   // in order of id; the one for Decision included
+	Derived     []*Derived        // in an order in which each stands after what it reads
+	Tables      []*Table          // in order of id; the one for Decision included
+	Outputs     map[string]string // breach, intensity, service: the variables shown beside the decision
 	Compare     Compare
 	Vignettes   []Vignette
 	Statements  []Statement

@@ -238,6 +238,11 @@ func (l *loader) check() {
 		l.checkVignettes()
 		l.checkStatements()
 	}
+	for _, o := range sortedPairs(p.Outputs) {
+		if p.ValuesOf(o[1]) == nil {
+			l.faults.Add(l.lines["outputs"], fmt.Sprintf("output %q shows %q, which is no variable", o[0], o[1]), "name a variable of the vocabulary or of derived.yaml")
+		}
+	}
 	for _, s := range p.Severity {
 		if !contains(liabilities, s) {
 			l.faults.AddFile("pack.yaml", fmt.Sprintf("severity names %q, which is no liability", s), "use: "+strings.Join(liabilities, ", "))

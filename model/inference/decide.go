@@ -1,0 +1,260 @@
+package inference
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"caipan/model/judgment"
+)
+
+// Facts is everything Decide needs to know of one party.
+type Facts struct {
+	CaseID         string
+	PartyNo        int
+	PartyName      string
+	EvidencePolicy string
+	Facts          []judgment.Fact // of this policy, about the party and about the case
+	Dates          judgment.Dates
+}
+
+// Session is one goroutine's way to decide many parties: it keeps the working memory.
+type Session struct {
+	engine *Engine
+	m      Machine
+	in     Input
+	probe  Input
+}
+
+// Session makes the working memory for one goroutine.
+func (e *Engine) Session() *Session { return &Session{engine: e} }
+
+// Decide decides one party with a session of its own.
+func (e *Engine) Decide(f Facts) judgment.Decision { return e.Session().Decide(f) }
+
+// Decide applies the program to facts of the day it was resolved for.
+func (g *Program) Decide(facts []judgment.Fact) judgment.Decision {
+	e := &Engine{Pack: g.Pack, Variant: g.Variant, enc: g.enc, starts: []string{""}, programs: []*Program{g}, memo: newMemo()}
+	f := Facts{Facts: facts}
+	if len(facts) > 0 {
+		f.CaseID, f.PartyNo, f.EvidencePolicy = facts[0].CaseID, facts[0].PartyNo, facts[0].EvidencePolicy
+	}
+	return e.Decide(f)
+}
+
+// Day says which day's law governs and, where the pack's date is unknown, on what basis that was assumed.
+// An unknown date is never filled: the basis is assumed, listed, and the date stands among the missing facts
+// if the law of another time would have decided otherwise.
+func (e *Engine) Day(d judgment.Dates) (day, assumed string) {
+	if e.Options.AsIf != "" {
+		return e.Options.AsIf, "as if " + e.Options.AsIf
+	}
+	wanted := d.ActTo
+	switch e.lawTime {
+	case "filing":
+		wanted = d.Filing
+	case "judgment":
+		wanted = d.Judgment
+	}
+	if wanted != "" {
+		return wanted, ""
+	}
+	for _, alt := range []struct{ name, day string }{{"first day of the act", d.ActFrom}, {"filing", d.Filing}, {"judgment", d.Judgment}} {
+		if alt.day != "" {
+			return alt.day, "date of " + e.lawTime + " unknown, law of the day of " + alt.name + " " + alt.day + " assumed"
+		}
+	}
+	last := e.starts[len(e.starts)-1]
+	return last, "no date known, the newest law is assumed"
+}
+
+// Decide gives the decision with its steps, missing and decisive facts.
+func (s *Session) Decide(f Facts) judgment.Decision {
+	e := s.engine
+	e.enc.Encode(f.Facts, &s.in)
+	day, assumed := e.Day(f.Dates)
+	at := e.regime(day)
+	g := e.programs[at]
+	insight := e.memo.get(at, s.in.code, func() insight { return s.inquire(g) })
+	out := g.Eval(&s.m, &s.in)
+	d := judgment.Decision{CaseID: f.CaseID, PartyNo: f.PartyNo, PartyName: f.PartyName, EvidencePolicy: f.EvidencePolicy,
+		Doctrine: e.Pack.ID, Variant: e.Variant, PackDigest: e.Pack.Digest, LawAssumed: assumed,
+		Missing: insight.missing, Decisive: insight.decisive}
+	g.describeOutcome(&d, out)
+	d.BreachDerived, d.DutyIntensity = g.output(&s.m, "breach"), g.output(&s.m, "intensity")
+	d.ServiceType = g.output(&s.m, "service")
+	if d.DutyIntensity == "unknown" {
+		d.DutyIntensity = ""
+	}
+	d.Steps = g.trace(&s.m, &s.in, f.Facts, out)
+	if assumed != "" && e.Options.AsIf == "" && s.timeMatters(f.Dates, at, out) {
+		d.Missing = append(append([]string{}, d.Missing...), e.dateVariable())
+	}
+	return d
+}
+
+func (e *Engine) dateVariable() string {
+	return map[string]string{"filing": "filing_date", "judgment": "judgment_date"}[e.lawTime] + map[bool]string{true: "act_to"}[e.lawTime != "filing" && e.lawTime != "judgment"]
+}
+
+// timeMatters reports whether the law of another day up to the judgment would decide otherwise.
+func (s *Session) timeMatters(d judgment.Dates, at int, out Outcome) bool {
+	last := len(s.engine.starts) - 1
+	if d.Judgment != "" {
+		last = s.engine.regime(d.Judgment)
+	}
+	for i := 0; i <= last; i++ {
+		if i == at {
+			continue
+		}
+		if o := s.engine.programs[i].Eval(&s.m, &s.in); o.Kind != out.Kind || o.result != out.result {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Program) output(m *Machine, name string) string {
+	slot, ok := g.outs[name]
+	if !ok {
+		return "unknown"
+	}
+	return g.value(m, slot)
+}
+
+func (g *Program) describeOutcome(d *judgment.Decision, out Outcome) {
+	d.Outcome = [...]string{"undetermined", "decided", "out_of_scope", "conflict"}[out.Kind]
+	if out.Row < 0 {
+		return
+	}
+	r := g.main.rows[out.Row].src
+	d.RuleID = r.Rule
+	if out.Kind == kindDecided {
+		t := r.Then
+		d.Liability, d.Scope, d.Order, d.Recourse, d.CapFraction = t.Liability, t.Scope, t.Order, t.Recourse, fraction(t.Cap)
+	}
+}
+
+func fraction(s string) *float64 {
+	if s == "" {
+		return nil
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return nil
+	}
+	return &f
+}
+
+// insight is what depends on the facts alone and is worth keeping.
+type insight struct{ missing, decisive []string }
+
+// memo keeps insights by facts and regime; real parties share few patterns of facts.
+type memo struct {
+	mu   sync.Mutex
+	kept map[string]insight
+}
+
+const memoLimit = 1 << 16
+
+func newMemo() *memo { return &memo{kept: map[string]insight{}} }
+
+func (m *memo) get(regime int, code []uint8, make func() insight) insight {
+	key := string(append(append([]byte{}, byte(regime), byte(regime>>8)), code...))
+	m.mu.Lock()
+	got, ok := m.kept[key]
+	m.mu.Unlock()
+	if ok {
+		return got
+	}
+	got = make()
+	m.mu.Lock()
+	if len(m.kept) < memoLimit {
+		m.kept[key] = got
+	}
+	m.mu.Unlock()
+	return got
+}
+
+// inquire finds the missing facts (unknown ones on which the decision rests, those that alone would change it first)
+// and the decisive ones (smallest sets of known facts whose change flips it: single ones or, if there are none, pairs).
+func (s *Session) inquire(g *Program) insight {
+	s.probe.code = append(s.probe.code[:0], s.in.code...)
+	was := g.Eval(&s.m, &s.probe)
+	var alone, together []string
+	was.needs.each(func(slot int) {
+		if s.flips(g, slot, was) {
+			alone = append(alone, g.names[slot])
+		} else {
+			together = append(together, g.names[slot])
+		}
+	})
+	return insight{missing: append(alone, together...), decisive: s.decisive(g, was)}
+}
+
+// flips reports whether another value of the one variable changes the decision; it leaves the probe as it was.
+func (s *Session) flips(g *Program, slot int, was Outcome) bool {
+	old := s.probe.code[slot]
+	defer func() { s.probe.code[slot] = old }()
+	for code := range g.values[slot] {
+		if uint8(code) == old || code == codeConflict || code == codeNotProved {
+			continue
+		}
+		s.probe.code[slot] = uint8(code)
+		if o := g.Eval(&s.m, &s.probe); o.Kind != was.Kind || o.result != was.result {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Session) decisive(g *Program, was Outcome) []string {
+	var known, single []string
+	var slots []int
+	for slot := 0; slot < g.nbase; slot++ {
+		if s.probe.code[slot] < codeFirst {
+			continue
+		}
+		if s.flips(g, slot, was) {
+			single = append(single, g.names[slot])
+			continue
+		}
+		slots, known = append(slots, slot), append(known, g.names[slot])
+	}
+	if len(single) > 0 {
+		sort.Strings(single)
+		return single
+	}
+	var pairs []string
+	for i := range slots {
+		for j := i + 1; j < len(slots); j++ {
+			if s.pairFlips(g, slots[i], slots[j], was) {
+				pairs = append(pairs, known[i]+"+"+known[j])
+			}
+		}
+	}
+	sort.Strings(pairs)
+	return pairs
+}
+
+func (s *Session) pairFlips(g *Program, a, b int, was Outcome) bool {
+	old := s.probe.code[a]
+	defer func() { s.probe.code[a] = old }()
+	for code := range g.values[a] {
+		if uint8(code) == old || code == codeConflict || code == codeNotProved {
+			continue
+		}
+		s.probe.code[a] = uint8(code)
+		if s.flips(g, b, was) {
+			return true
+		}
+	}
+	return false
+}
+
+// String writes a decision in short, for logs and tests.
+func String(d judgment.Decision) string {
+	parts := []string{d.Outcome, d.Liability, d.RuleID, d.Scope, d.Recourse}
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}

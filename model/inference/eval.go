@@ -1,0 +1,292 @@
+package inference
+
+import (
+	"caipan/model/judgment"
+	"caipan/model/vocabulary"
+)
+
+// Truth values of strong Kleene logic.
+const (
+	isFalse = iota
+	isUnknown
+	isTrue
+)
+
+var truthText = [...]string{"false", "unknown", "true"}
+
+// Input is one party's facts in numbers: a code per base variable.
+type Input struct {
+	code  []uint8
+	facts []int32 // slot -> index into the facts it was made from, -1 none
+}
+
+// Encode turns facts into numbers. Facts on dates, amounts and variables that no vocabulary knows are left out;
+// a value that its variable does not know counts as unknown. Of two facts on one variable the one about the party
+// wins over the one about the case; two unlike ones of a kind are a conflict.
+func (e *Encoding) Encode(facts []judgment.Fact, into *Input) {
+	if into.code == nil {
+		into.code, into.facts = make([]uint8, len(e.Variables)), make([]int32, len(e.Variables))
+	}
+	for i := range into.code {
+		into.code[i], into.facts[i] = codeUnknown, -1
+	}
+	for i := range facts {
+		s, ok := e.slot[facts[i].Variable]
+		if !ok {
+			continue
+		}
+		c := e.code[s][facts[i].Value]
+		if old := into.facts[s]; old >= 0 {
+			if facts[old].PartyNo >= 0 && facts[i].PartyNo < 0 {
+				continue
+			}
+			if (facts[old].PartyNo < 0) == (facts[i].PartyNo < 0) && into.code[s] != c {
+				c = codeConflict
+			}
+		}
+		into.code[s], into.facts[s] = c, int32(i)
+	}
+}
+
+// Machine is the working memory of one goroutine.
+type Machine struct {
+	bit  []uint32
+	dep  []set
+	true []int // true rows of the deciding rank
+}
+
+// Outcome is a decision in numbers.
+type Outcome struct {
+	Kind   uint8 // decided, outOfScope, undetermined, conflict
+	Row    int16 // deciding row of the main table, -1 none
+	Dubio  bool  // settled by the in-dubio rule
+	needs  set   // unknown base variables on which the decision rests
+	rank   int
+	result string
+}
+
+// Kinds of outcome.
+const (
+	kindUndetermined = iota
+	kindDecided
+	kindOutOfScope
+	kindConflict
+)
+
+func (g *Program) fill(m *Machine, code []uint8) {
+	if len(m.bit) < g.slots {
+		m.bit, m.dep = make([]uint32, g.slots), make([]set, g.slots)
+	}
+	for i := 0; i < g.nbase; i++ {
+		m.bit[i] = 1 << code[i]
+		m.dep[i] = set{}
+		if code[i] < codeFirst {
+			m.dep[i].put(i)
+		}
+	}
+}
+
+// Eval decides one input; m is the caller's working memory and is overwritten.
+func (g *Program) Eval(m *Machine, in *Input) Outcome {
+	g.fill(m, in.code)
+	for i := range g.derived {
+		g.evalTable(m, &g.derived[i])
+	}
+	return g.evalMain(m)
+}
+
+func evalRow(m *Machine, r *row) (truth int, dep set) {
+	truth = isTrue
+	for i := range r.conds {
+		c := &r.conds[i]
+		b, d := m.bit[c.slot], m.dep[c.slot]
+		t := isFalse
+		switch {
+		case b&c.holds != 0:
+			t = isTrue
+		case b&c.open != 0:
+			t = isUnknown
+			if c.assume != 0 && b&c.canHold != 0 {
+				t = 1 + int(c.assume)
+			}
+		}
+		if t == isFalse && d.empty() {
+			return isFalse, set{}
+		}
+		dep.add(d)
+		truth = min(truth, t)
+	}
+	return truth, dep
+}
+
+func (g *Program) evalTable(m *Machine, t *table) {
+	switch t.kind {
+	case "any":
+		evalAny(m, t)
+	case "sum":
+		evalSum(m, t)
+	default:
+		evalDecide(m, t)
+	}
+}
+
+func evalAny(m *Machine, t *table) {
+	best, all := isFalse, set{}
+	for i := range t.rows {
+		truth, dep := evalRow(m, &t.rows[i])
+		if truth == isTrue && dep.empty() {
+			m.bit[t.slot], m.dep[t.slot] = 1<<t.yes, set{}
+			return
+		}
+		best = max(best, truth)
+		all.add(dep)
+	}
+	code := [...]uint8{t.no, codeUnknown, t.yes}[best]
+	m.bit[t.slot], m.dep[t.slot] = 1<<code, all
+}
+
+func evalSum(m *Machine, t *table) {
+	sum, all := t.base, set{}
+	for i := range t.rows {
+		truth, dep := evalRow(m, &t.rows[i])
+		if truth == isTrue {
+			sum += t.rows[i].points
+		}
+		all.add(dep)
+	}
+	m.bit[t.slot], m.dep[t.slot] = 1<<t.cut(sum), all
+}
+
+func (t *table) cut(sum int) uint8 {
+	sum = max(t.min, min(t.max, sum))
+	for _, b := range t.bands {
+		if b.open || sum <= b.max {
+			return b.code
+		}
+	}
+	return codeUnknown
+}
+
+func evalDecide(m *Machine, t *table) {
+	all := set{}
+	code := uint8(codeUnknown)
+	for i := range t.rows {
+		if code != codeUnknown && t.rows[i].rank != t.rows[i-1].rank {
+			break
+		}
+		truth, dep := evalRow(m, &t.rows[i])
+		all.add(dep)
+		if truth != isTrue {
+			continue
+		}
+		if code != codeUnknown && code != t.rows[i].value {
+			code = codeConflict
+			continue
+		}
+		code = t.rows[i].value
+	}
+	m.bit[t.slot], m.dep[t.slot] = 1<<code, all
+}
+
+func (g *Program) evalMain(m *Machine) Outcome {
+	out := Outcome{Row: -1}
+	m.true = m.true[:0]
+	rows := g.main.rows
+	for i := range rows {
+		if len(m.true) > 0 && rows[i].rank != rows[i-1].rank {
+			break
+		}
+		truth, dep := evalRow(m, &rows[i])
+		out.needs.add(dep)
+		if truth == isTrue {
+			m.true = append(m.true, i)
+			out.rank = rows[i].rank
+		}
+	}
+	g.settle(m, &out)
+	return out
+}
+
+// settle picks among the true rows of the deciding rank: displaced rules drop out; equal results agree;
+// unlike ones are a conflict, unless the pack's in-dubio rule lets the less severe stand.
+func (g *Program) settle(m *Machine, out *Outcome) {
+	if len(m.true) == 0 {
+		return
+	}
+	left := g.undisplaced(m.true)
+	first := &g.main.rows[left[0]]
+	same := true
+	for _, i := range left[1:] {
+		same = same && g.main.rows[i].src.Then == first.src.Then
+	}
+	if !same {
+		if !g.dubio {
+			out.Kind = kindConflict
+			return
+		}
+		out.Dubio = true
+		first = &g.main.rows[g.mildest(left)]
+	}
+	for _, i := range left {
+		if &g.main.rows[i] == first {
+			out.Row = int16(i)
+		}
+	}
+	out.result = first.result
+	switch first.src.Then.Outcome {
+	case "decided":
+		out.Kind = kindDecided
+	case "out_of_scope":
+		out.Kind = kindOutOfScope
+	}
+}
+
+func (g *Program) undisplaced(rows []int) []int {
+	if len(rows) == 1 {
+		return rows
+	}
+	var left []int
+	for _, i := range rows {
+		if g.displacer(rows, i) < 0 {
+			left = append(left, i)
+		}
+	}
+	if len(left) == 0 {
+		return rows
+	}
+	return left
+}
+
+// displacer gives the true row that displaces row i, -1 if none does.
+func (g *Program) displacer(rows []int, i int) int {
+	for _, j := range rows {
+		for _, o := range g.main.rows[j].over {
+			if o == g.main.rows[i].src.Rule {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// mildest gives the row with the least severe liability; a liability outside the order of severity counts as the mildest.
+func (g *Program) mildest(rows []int) int {
+	best := rows[0]
+	for _, i := range rows[1:] {
+		a, b := g.severe[g.main.rows[i].src.Then.Liability], g.severe[g.main.rows[best].src.Then.Liability]
+		if a < b {
+			best = i
+		}
+	}
+	return best
+}
+
+// value reads a slot after Eval.
+func (g *Program) value(m *Machine, slot int) string {
+	for code, name := range g.values[slot] {
+		if m.bit[slot] == 1<<code {
+			return name
+		}
+	}
+	return vocabulary.Unknown
+}
