@@ -35,6 +35,12 @@ func cause(canonical, title string, m Meta) string {
 	if c := knownCause(lead); c != "" {
 		return c
 	}
+	if i := strings.Index(canonical[:cutAt(canonical, headBytes*2)], "案由"); i >= 0 {
+		rest := strings.TrimLeft(canonical[i+len("案由"):], "：: 　")
+		if end := strings.IndexAny(rest, "、，,。\n；"); end > 0 && data().causes[rest[:end]] {
+			return rest[:end]
+		}
+	}
 	short := title
 	for _, w := range []string{"一审", "二审", "再审", "民事", "申诉", "上诉"} {
 		if i := strings.LastIndex(short, w); i > 0 {

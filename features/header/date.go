@@ -12,7 +12,7 @@ import (
 const numerals = "一二三四五六七八九十廿卅元"
 
 // isZero accepts every character that judgments use for zero.
-func isZero(r rune) bool { return strings.ContainsRune("〇○零0OoΟ０ＯoО◯⃝", r) }
+func isZero(r rune) bool { return strings.ContainsRune("〇○零0OoΟОо◯⭕□", r) }
 
 // date is a calendar date; zero parts are unknown.
 type date struct{ year, month, day int }
@@ -62,7 +62,7 @@ func field(s string, end int) (string, int) {
 	i := end
 	for i > 0 && end-i < 40 {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
-		if !isDigit(r) && !isZero(r) && !strings.ContainsRune(numerals, r) && r != ' ' && !strings.ContainsRune("×*xX某Ｘ", r) {
+		if !isDigit(r) && !isZero(r) && !strings.ContainsRune(numerals, r) && r != ' ' && !strings.ContainsRune("×*xX某Ｘ", r) && !lost(r) {
 			break
 		}
 		i -= n
@@ -84,6 +84,9 @@ func yearOf(s string) int {
 	var digits []int
 	for _, r := range s {
 		d := digit(r)
+		if lost(r) && len(digits) > 0 && digits[len(digits)-1] == 2 {
+			d = 0 // 二?一三年: the character for zero was lost
+		}
 		if d < 0 {
 			digits = digits[:0]
 			continue
@@ -96,6 +99,9 @@ func yearOf(s string) int {
 	digits = digits[len(digits)-4:]
 	return digits[0]*1000 + digits[1]*100 + digits[2]*10 + digits[3]
 }
+
+// lost is a character that a bad conversion left behind.
+func lost(r rune) bool { return r == '?' || r == '\uFFFD' }
 
 func digit(r rune) int {
 	switch {
@@ -170,13 +176,29 @@ var benchWords = []string{"审判长", "审判员", "陪审员", "执行员", "�
 // judgmentDate reads the date behind the judges' names. A date with a masked day keeps year and month.
 func judgmentDate(canonical string) date {
 	end := text.SiteTail(canonical)
-	from := 0
-	if end > tailBytes {
-		from = cutAt(canonical, end-tailBytes)
+	for _, part := range [][2]int{{end - nearBytes, end}, {end - tailBytes, end - nearBytes}, {end / 3, end - tailBytes}} {
+		if part[1] <= 0 || part[0] >= part[1] {
+			continue
+		}
+		if d := dateIn(canonical[cutAt(canonical, max(0, part[0])):cutAt(canonical, part[1]+overlap)]); d.year != 0 {
+			return d
+		}
 	}
-	s := text.Fold(canonical[from:end]).Text
+	return date{}
+}
+
+// The tail is read from near to far: appended articles push the date away from the end.
+const (
+	nearBytes = 1200
+	overlap   = 300
+	certain   = 13 // all signs of a judgment date
+)
+
+// dateIn finds the date that looks most like a judgment's.
+func dateIn(part string) date {
+	s := text.Fold(part).Text
 	best, score := found{}, 0
-	for at := len(s); at > 0; {
+	for at := len(s); at > 0 && score < certain; {
 		i := strings.LastIndex(s[:at], "日")
 		if i < 0 {
 			break
@@ -202,6 +224,11 @@ func judgmentDate(canonical string) date {
 func signs(s string, f found) int {
 	before, behind := strings.TrimRight(s[:f.start], " 、\t"), strings.TrimLeft(s[f.end:], " 、\t")
 	p := 0
+	for _, w := range []string{"起", "前", "后", "至", "以", "的", "之", "生效", "施行", "作出", ",", "、"} {
+		if strings.HasPrefix(behind, w) {
+			return 0 // a date of the narrative or of a statute
+		}
+	}
 	if behind == "" || behind[0] == '\n' || strings.HasPrefix(behind, "书") || strings.HasPrefix(behind, "法官") || strings.HasPrefix(behind, "代") ||
 		strings.HasPrefix(behind, "(") || strings.HasPrefix(behind, "本件") || strings.HasPrefix(behind, "附") || strings.HasPrefix(behind, "见习") || strings.HasPrefix(behind, "速录") {
 		p += 4
@@ -227,18 +254,17 @@ func signs(s string, f found) int {
 
 // filingDate reads when the court took the case (立案, 受理): the date before the first such word of the process part.
 func filingDate(canonical string) string {
-	s := text.Fold(canonical[:cutAt(canonical, min(len(canonical), 9000))]).Text
+	part := canonical[:cutAt(canonical, 9000)]
 	for _, word := range []string{"立案", "受理"} {
 		for at := 0; ; {
-			i := strings.Index(s[at:], word)
+			i := strings.Index(part[at:], word)
 			if i < 0 {
 				break
 			}
-			i += at
-			at = i + len(word)
-			lead := s[max(0, i-90):i]
+			at += i + len(word)
+			lead := text.FoldString(part[startAt(part, at-len(word)-300) : at-len(word)])
 			d := strings.LastIndex(lead, "日")
-			if d < 0 || strings.ContainsAny(lead[d:], "。\n") || !strings.Contains(s[max(0, i-240):at], "本院") {
+			if d < 0 || len(lead)-d > 90 || strings.ContainsAny(lead[d:], "。\n") || !strings.Contains(lead, "本院") {
 				continue
 			}
 			if f, ok := dateBefore(lead, d); ok && !f.masked {
@@ -247,4 +273,13 @@ func filingDate(canonical string) string {
 		}
 	}
 	return ""
+}
+
+// startAt moves n forward to the beginning of a character and into the text.
+func startAt(s string, n int) int {
+	n = max(0, min(n, len(s)))
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return n
 }

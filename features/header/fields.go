@@ -32,7 +32,7 @@ type words struct {
 	NumberCategories []row    `yaml:"number_categories"`
 	NumberInstances  []row    `yaml:"number_instances"`
 	Procedures       []row    `yaml:"procedures"`
-	Defaults         []string `yaml:"defaults"`
+	Defaults         []row    `yaml:"defaults"`
 	Organisations    []string `yaml:"organisations"`
 	Masks            []string `yaml:"masks"`
 }
@@ -123,7 +123,7 @@ func courtName(s string) string {
 	if k := strings.LastIndex(name, "书"); k >= 0 {
 		name = name[k+len("书"):]
 	}
-	name = strings.TrimLeft(name, "、0123456789.")
+	name = strings.TrimLeft(name, "、0123456789.>/?<*#-")
 	if n := len([]rune(name)); n < 4 || n > 34 || strings.Contains(name, "本院") || strings.Contains(name, "不服") {
 		return ""
 	}
@@ -341,23 +341,30 @@ func trialProcedure(canonical, instance string) string {
 	return match(data().Procedures, part)
 }
 
-// defaulted reports whether a party stayed away and judgment went by default. The statute's own words
-// (可以缺席判决) do not count.
+// defaulted reports whether a party stayed away and judgment went by default: the part that tells how the case
+// was heard says so, or the end of the reasoning. The statute's own words (可以缺席判决) do not count.
 func defaulted(canonical string) bool {
-	body := canonical
-	if k := strings.LastIndex(canonical, "判决如下"); k >= 0 {
-		body = canonical[:k]
+	at := max(0, strings.Index(canonical, "一案"))
+	if staysAway(canonical[at:cutAt(canonical, at+3000)]) {
+		return true
 	}
-	for _, w := range data().Defaults {
+	k := strings.LastIndex(canonical, "判决如下")
+	return k > at+3000 && staysAway(canonical[cutAt(canonical, max(at, k-2500)):k])
+}
+
+func staysAway(part string) bool {
+	for _, anchor := range []string{"庭", "缺席"} {
 		for at := 0; ; {
-			i := strings.Index(body[at:], w)
+			i := strings.Index(part[at:], anchor)
 			if i < 0 {
 				break
 			}
-			i += at
-			at = i + len(w)
-			if before := body[:i]; !strings.HasSuffix(before, "可以") && !quotesNorm(before) {
-				return true
+			at += i + len(anchor)
+			for _, w := range data().Defaults {
+				before, ok := strings.CutSuffix(part[:at], w.Word)
+				if ok && !strings.HasSuffix(before, "可以") && !quotesNorm(before) {
+					return true
+				}
 			}
 		}
 	}

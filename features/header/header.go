@@ -39,7 +39,7 @@ func Read(canonical string, meta Meta) judgment.Header {
 	c := completer{h: &h}
 	head := newHead(canonical)
 	h.Court = c.take(head.court, courtOf(meta.Court), sameCourt)
-	h.CaseNumber = c.take(head.number, numberOf(meta), sameNumber)
+	h.CaseNumber = c.number(head.number, numberOf(meta))
 	h.Title = title(head, meta)
 	h.CourtLevel, h.Province = level(h.Court), province(h.Court, h.CaseNumber, canonical)
 	h.JudgmentDate = c.date(judgmentDate(canonical), meta.Date)
@@ -77,7 +77,7 @@ func newHead(canonical string) headPart {
 	h.parties = canonical[at:cutAt(canonical, at+3*headBytes)]
 	h.court = findCourt(h.text)
 	if from, to, ok := findNumber(v.Text, end); ok {
-		h.number = squeeze(lead[v.Orig(from):v.Orig(to)])
+		h.number = printed(lead[v.Orig(from):v.Orig(to)])
 	}
 	for line := range strings.Lines(h.text) {
 		if l := squeeze(line); l != "" {
@@ -143,6 +143,14 @@ func (c *completer) take(fromText, fromDump string, same func(a, b string) bool)
 		c.h.Contradictions++
 	}
 	return fromText
+}
+
+// number takes the dump's case number where the text masks its own.
+func (c *completer) number(fromText, fromDump string) string {
+	if fromDump != "" && strings.ContainsAny(fromText, "*×＊\uFFFD") && !strings.ContainsAny(fromDump, "*×＊\uFFFD") {
+		return fromDump
+	}
+	return c.take(fromText, fromDump, sameNumber)
 }
 
 // date completes a judgment date. Where the text gives year and month but masks the day, the dump's date is taken

@@ -10,11 +10,29 @@ import (
 // findNumber finds the own case number in the folded head: the first number that stands before the parties. Its
 // offsets are those of the folded text.
 func findNumber(s string, end int) (from, to int, ok bool) {
-	limit := end
-	if limit == len(s) {
-		limit = min(len(s), 600)
+	if from, to, ok = scanNumber(s, 0, min(end, numberBytes)); ok || end >= len(s) {
+		return from, to, ok
 	}
-	for at := 0; at < limit; {
+	for at := end; at < min(len(s), numberBytes); {
+		next := strings.IndexByte(s[at:], '\n')
+		if next < 0 {
+			break
+		}
+		if from, to, ok = scanNumber(s, at, at+next); ok && strings.TrimSpace(s[at:at+next]) == s[from:to] {
+			return from, to, true
+		}
+		at += next + 1
+	}
+	return 0, 0, false
+}
+
+// numberBytes bounds the part of the head in which the own number is sought; behind the first party line it counts
+// only where it is a line of its own.
+const numberBytes = 700
+
+// scanNumber finds the first case number whose 号 lies between the offsets.
+func scanNumber(s string, start, limit int) (from, to int, ok bool) {
+	for at := start; at < limit; {
 		i := strings.Index(s[at:limit], "号")
 		if i < 0 {
 			break
@@ -34,7 +52,7 @@ func numberStart(s string, at int) int {
 	i, digits := at, 0
 	for i > 0 {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
-		if !isDigit(r) && r != '-' && r != '、' && r != '~' && r != ' ' && r != '至' && r != 'O' {
+		if !isDigit(r) && !strings.ContainsRune("-、~ 至Oo*×,", r) && !(r == '\n' && digits > 0 && endsInDigit(s[:i-n])) {
 			break
 		}
 		if isDigit(r) {
@@ -70,6 +88,8 @@ func numberStart(s string, at int) int {
 	return -1
 }
 
+func endsInDigit(s string) bool { return s != "" && isDigit(rune(s[len(s)-1])) }
+
 // letters accepts a number whose middle names a kind of case.
 func letters(s string, from, middle, body int) int {
 	if looksCase(s[middle:body]) {
@@ -83,7 +103,7 @@ func looksCase(s string) bool {
 	if len(s) == 0 || len(s) > 100 || strings.Contains(s, "检") {
 		return false
 	}
-	return strings.ContainsAny(s, "民刑行执赔破商知初终再申监辖特督催保认协外司仲调审") && !strings.ContainsAny(s, "年月日")
+	return strings.ContainsAny(s, "民刑行执赔破商知初终再申监辖特督催保认协外司仲调审") && !strings.Contains(s, "年")
 }
 
 // yearless accepts an old number without year at the beginning of a line: 龙民二初字第866号.
@@ -130,10 +150,19 @@ func bareYear(s string, i int) int {
 	if k > 0 && (s[k-1] == '(' || s[k-1] == '[') {
 		return k - 1
 	}
-	if k > 0 && s[k-1] >= '0' && s[k-1] <= '9' {
+	if before := strings.TrimRight(s[:k], " "); s[k:k+4] > "2040" || before != "" && !endsWithAny(before, "\n", "书", "院", "号", "、") {
 		return -1
 	}
 	return k
+}
+
+func endsWithAny(s string, ends ...string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // numberEnd takes 之一, -1 and the like behind 号.
@@ -191,10 +220,28 @@ func numberOf(m Meta) string {
 	return ""
 }
 
-// normalNumber is the number in one spelling: half-width, round brackets, no 第, no leading zeros are touched.
+// printed is a number as printed, without white space; a list broken into lines gets its commas back.
+func printed(s string) string { return squeeze(strings.ReplaceAll(strings.TrimSpace(s), "\n", "、")) }
+
+// normalNumber is the number in one spelling: half-width, the year in round brackets, no leading zeros.
 func normalNumber(n string) string {
 	n = squeeze(text.FoldString(n))
-	return strings.NewReplacer("[", "(", "]", ")").Replace(n)
+	n = strings.NewReplacer("[", "(", "]", ")").Replace(n)
+	if len(n) > 7 && allDigits(n[:4]) {
+		n = "(" + n[:4] + ")" + strings.TrimPrefix(n[4:], "年")
+	}
+	end := strings.LastIndex(n, "号")
+	if end < 0 {
+		return n
+	}
+	start := end
+	for start > 0 && (n[start-1] >= '0' && n[start-1] <= '9') {
+		start--
+	}
+	if start == 0 || start == end || n[start-1] < 0x80 {
+		return n
+	}
+	return n[:start] + strings.TrimLeft(n[start:end-1], "0") + n[end-1:]
 }
 
 func sameNumber(a, b string) bool { return normalNumber(a) == normalNumber(b) }
@@ -210,13 +257,10 @@ func citedNumbers(canonical, own string) []string {
 		}
 		i += at
 		at = i + len("号")
-		from := max(0, i-140)
-		for from < i && !utf8.RuneStart(canonical[from]) {
-			from++
-		}
-		if !strings.ContainsAny(canonical[from:i], "字初终申再执辖") {
+		if r, _ := utf8.DecodeLastRuneInString(canonical[:i]); !isDigit(text.FoldRune(r)) {
 			continue
 		}
+		from := startAt(canonical, i-140)
 		v := text.Fold(canonical[from:min(len(canonical), cutAt(canonical, at+12))])
 		end := v.Folded(i - from)
 		k := numberStart(v.Text, end)
