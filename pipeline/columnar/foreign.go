@@ -127,3 +127,24 @@ func texts(cr file.ColumnChunkReader, n int) ([]string, error) {
 	}
 	return nil, fmt.Errorf("type %s is not read", cr.Type())
 }
+
+// OpenRows is OpenForeign in the form that pipeline/corpus asks for: columns, one row after another as column -> text
+// (io.EOF at the end), and a function that closes the file.
+func OpenRows(path string) (columns []string, next func() (map[string]string, error), closeFile func() error, err error) {
+	f, err := OpenForeign(path)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	next = func() (map[string]string, error) {
+		row, err := f.Next()
+		if err != nil {
+			return nil, err
+		}
+		out := make(map[string]string, len(row))
+		for i, v := range row {
+			out[f.names[i]] = v
+		}
+		return out, nil
+	}
+	return f.Columns(), next, f.Close, nil
+}
