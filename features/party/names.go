@@ -1,0 +1,150 @@
+package party
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func skipSpace(s string, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// skipNumber moves over the number behind a role: 被告20, 被告一：. A Chinese numeral counts only if a colon or
+// bracket follows (被告三全公司 is a name), or where the heading counts its defendants (被告一, 被告二).
+func skipNumber(s string, i int, role string) int {
+	k := i
+	for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+		k++
+	}
+	if k > i {
+		return k
+	}
+	for k < len(s) {
+		c, n := utf8.DecodeRuneInString(s[k:])
+		if !strings.ContainsRune("一二三四五六七八九十", c) {
+			break
+		}
+		k += n
+	}
+	if k == i {
+		return i
+	}
+	if rest := s[k:]; strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "(") || strings.Contains(s, role+"一") && strings.Contains(s, role+"二") {
+		return k
+	}
+	return i
+}
+
+// bracketAt returns the words inside a bracket that opens at i and the offset behind it, 0 if none opens or closes there.
+func bracketAt(s string, i int) (inner string, end int) {
+	if i >= len(s) || s[i] != '(' && s[i] != '[' {
+		return "", 0
+	}
+	limit := min(len(s), i+240)
+	k := strings.IndexAny(s[i:limit], ")]\n")
+	if k < 0 || s[i+k] == '\n' {
+		return "", 0
+	}
+	return s[i+1 : i+k], i + k + 1
+}
+
+// nameEnd returns the offset where the name that begins at i ends. A bracket belongs to the name if the name goes
+// on behind it: 三星财产保险（中国）有限公司.
+func nameEnd(t *table, s string, i int) int {
+	k := i
+scan:
+	for k < len(s) {
+		c, n := utf8.DecodeRuneInString(s[k:])
+		switch c {
+		case ',', '。', ';', '\n', ':', '、', '\t', '?':
+			break scan
+		case ' ':
+			if splitsAt(s, i, k) {
+				break scan
+			}
+		case '(', '[':
+			_, end := bracketAt(s, k)
+			if end == 0 || !goesOn(t, s, k, end) {
+				break scan
+			}
+			k = end
+			continue
+		}
+		k += n
+	}
+	return i + cutAttribute(t, s[i:k])
+}
+
+// splitsAt reports whether the blank at k ends the name: it does unless both sides are Latin letters or the name so far is one character (王 某).
+func splitsAt(s string, i, k int) bool {
+	before := strings.TrimSpace(s[i:k])
+	if utf8.RuneCountInString(before) < 2 {
+		return false
+	}
+	after := strings.TrimLeft(s[k:], " ")
+	return !(isLatin(before[len(before)-1]) && after != "" && isLatin(after[0]))
+}
+
+func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '.' || c == '&' }
+
+// goesOn reports whether the name continues behind the bracket.
+func goesOn(t *table, s string, open, end int) bool {
+	inner := s[open+1 : end-1]
+	for _, kind := range []string{kindAlias, kindFormer, kindBracket, kindAgent, kindGuardian} {
+		for _, w := range t.words[kind] {
+			if strings.Contains(inner, w.text) && (kind != kindFormer || strings.HasPrefix(inner, w.text)) {
+				return false
+			}
+		}
+	}
+	rest := s[end:]
+	c, _ := utf8.DecodeRuneInString(rest)
+	if rest == "" || strings.ContainsRune(",。;\n:、 (", c) {
+		k := strings.LastIndex(inner, "合伙")
+		return k >= 0 // 某某中心（有限合伙）
+	}
+	return true
+}
+
+// cutAttribute returns the length of the name before an attribute word that no comma separates.
+func cutAttribute(t *table, name string) int {
+	for _, w := range t.agents {
+		if at := strings.Index(name, w); at > 0 {
+			before := name[:at]
+			if t.suffix(kindOrg, before) || utf8.RuneCountInString(before) <= 4 && !t.suffix(kindOrg, name) {
+				name = before
+			}
+		}
+	}
+	if at := strings.Index(name, "系"); at >= 6 && utf8.RuneCountInString(name[:at]) <= 4 && !t.suffix(kindOrg, name) {
+		name = name[:at]
+	}
+	for _, w := range []string{"为与", "与被告", "诉被告"} {
+		if at := strings.Index(name, w); at > 0 {
+			name = name[:at]
+		}
+	}
+	return len(strings.TrimRight(name, " .和及"))
+}
+
+// isOrganization decides by the end of the name and, for short names, by what the heading says behind it.
+func isOrganization(t *table, name, after string) bool {
+	n := utf8.RuneCountInString(name)
+	if n <= 1 {
+		return false
+	}
+	rest := after[:min(len(after), 60)]
+	if at := strings.IndexAny(rest, "\n。"); at >= 0 {
+		rest = rest[:at]
+	}
+	if strings.Contains(rest, "男") || strings.Contains(rest, "女") || strings.Contains(rest, "出生") || strings.Contains(rest, "族,") {
+		return false
+	}
+	if n <= 3 {
+		return strings.HasSuffix(name, "公司") || strings.HasSuffix(name, "银行") || strings.Contains(rest, "住所地")
+	}
+	return t.suffix(kindOrg, name) || n > 6 && !strings.Contains(name, "·")
+}
