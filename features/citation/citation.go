@@ -1,0 +1,264 @@
+// Package citation reads the norms that a judgment names: law, article, paragraph and item, whether the deciding
+// court bases its judgment on them, who names them, and whether they were in force on the judgment's day.
+//
+// The names of laws come from the vocabulary (model/vocabulary); titles that it does not list are kept as printed.
+// The package knows no content of any norm and refuses to guess which law a flattened title meant if several fit.
+// Appended texts of norms (附相关法律条文) are not citations. Imported by features.
+package citation
+
+import (
+	_ "embed"
+	"fmt"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+
+	"caipan/model/judgment"
+	"caipan/model/vocabulary"
+)
+
+//go:embed titles.yaml
+var titlesYAML []byte
+
+type flattened struct {
+	Printed string `yaml:"printed"`
+	Title   string `yaml:"title"`
+	Example string `yaml:"example"`
+	Counter string `yaml:"counter"`
+}
+
+type titles struct {
+	Endings   []string    `yaml:"endings"`
+	NotNorms  []string    `yaml:"not_norms"`
+	Flattened []flattened `yaml:"flattened"`
+	Back      []string    `yaml:"back"`
+
+	restored map[string]string          // folded printed title -> full title
+	names    map[string]*vocabulary.Law // names that may stand without title marks
+	longest  int                        // bytes of the longest of them
+	vocab    *vocabulary.Vocabulary
+}
+
+var loaded = sync.OnceValues(load)
+
+// Check loads the tables and reports their faults; Read relies on it.
+func Check() error { _, err := loaded(); return err }
+
+func load() (*titles, error) {
+	t := &titles{restored: map[string]string{}, names: map[string]*vocabulary.Law{}}
+	if err := yaml.UnmarshalWithOptions(titlesYAML, t, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("citation: titles.yaml: %w", err)
+	}
+	v, err := vocabulary.Load()
+	if err != nil {
+		return nil, fmt.Errorf("citation: the names of laws: %w", err)
+	}
+	t.vocab = v
+	for _, f := range t.Flattened {
+		t.restored[vocabulary.FoldName(f.Printed)] = f.Title
+	}
+	for _, l := range v.Laws {
+		for _, n := range append([]string{l.Title, l.Short}, l.Aliases...) {
+			n = baseTitle(n)
+			if utf8.RuneCountInString(n) < 3 || t.names[n] != nil {
+				continue
+			}
+			t.names[n] = l
+			t.longest = max(t.longest, len(n))
+		}
+	}
+	return t, nil
+}
+
+// mention is a law named in the text: with title marks, without, or by 该法.
+type mention struct {
+	start, end int // end: behind the title mark
+	law        string
+	norm       bool
+}
+
+// reader reads one judgment.
+type reader struct {
+	t      *titles
+	text   string
+	date   string
+	laws   []mention
+	short  map[string]string // 以下简称《解释》
+	norms  map[string]string // printed title -> law
+	forces map[string]string
+	out    []judgment.Citation
+}
+
+// Read lists the norms named in the text, in its order, each law, article, paragraph and item once per role and
+// holder. A law named without an article is listed (article 0) only as a basis. Without sections all are "cited".
+func Read(canonical string, secs []judgment.Section, h judgment.Header) []judgment.Citation {
+	t, err := loaded()
+	if err != nil {
+		return nil
+	}
+	r := &reader{t: t, text: canonical, date: h.JudgmentDate, norms: map[string]string{}, forces: map[string]string{}}
+	if len(secs) == 0 {
+		secs = []judgment.Section{{Kind: judgment.SecOther, Span: judgment.Span{End: len(canonical)}}}
+	}
+	end := 0
+	for _, s := range secs {
+		if s.Kind != judgment.SecAppendix {
+			end = max(end, s.Span.End)
+		}
+	}
+	r.findTitles(min(end, len(canonical)))
+	r.marked(secs)
+	r.unmarked(secs, min(end, len(canonical)))
+	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Span.Start < r.out[j].Span.Start })
+	return unique(r.out)
+}
+
+// sectionAt returns the section that holds offset i.
+func sectionAt(secs []judgment.Section, i int) *judgment.Section {
+	k := sort.Search(len(secs), func(k int) bool { return secs[k].Span.End > i })
+	if k == len(secs) {
+		return &judgment.Section{}
+	}
+	return &secs[k]
+}
+
+// marked reads the articles behind each title in marks.
+func (r *reader) marked(secs []judgment.Section) {
+	for _, m := range r.laws {
+		s := sectionAt(secs, m.start)
+		if s.Kind == judgment.SecAppendix || !m.norm {
+			continue
+		}
+		list, _ := articles(r.text, m.end, min(len(r.text), s.Span.End))
+		if len(list) == 0 && s.Kind == judgment.SecBasis && !s.Quoted {
+			r.add(m.law, place{start: m.start, end: m.end}, m.start, s)
+		}
+		for i, a := range list {
+			from := a.start
+			if i == 0 {
+				from = m.start
+			}
+			r.add(m.law, a, from, s)
+		}
+	}
+}
+
+// unmarked reads articles behind a law's name without title marks, or behind 该法.
+func (r *reader) unmarked(secs []judgment.Section, end int) {
+	done := make([]judgment.Span, len(r.out))
+	for i, c := range r.out {
+		done[i] = c.Span
+	}
+	sort.Slice(done, func(i, j int) bool { return done[i].Start < done[j].Start })
+	k, behind := 0, 0
+	for at := 0; at < end; {
+		i := strings.Index(r.text[at:end], "第")
+		if i < 0 {
+			return
+		}
+		i += at
+		at = i + len("第")
+		for k < len(done) && done[k].End <= i {
+			k++
+		}
+		if i < behind || k < len(done) && done[k].Start <= i {
+			continue
+		}
+		law, start := r.nameBefore(i)
+		if law == "" {
+			continue
+		}
+		s := sectionAt(secs, i)
+		if s.Kind == judgment.SecAppendix {
+			continue
+		}
+		list, stop := articles(r.text, i, min(len(r.text), s.Span.End))
+		for n, a := range list {
+			from := a.start
+			if n == 0 {
+				from = start
+			}
+			r.add(law, a, from, s)
+		}
+		behind = max(behind, stop)
+	}
+}
+
+// nameBefore returns the law whose name without marks ends at i, or the one that 该法 means.
+func (r *reader) nameBefore(i int) (law string, start int) {
+	from := max(0, i-r.t.longest)
+	for k := from; k < i; k++ {
+		if !utf8.RuneStart(r.text[k]) {
+			continue
+		}
+		if l := r.t.names[r.text[k:i]]; l != nil {
+			return r.lawName(r.text[k:i]), k
+		}
+	}
+	for _, b := range r.t.Back {
+		if !strings.HasSuffix(r.text[:i], b) {
+			continue
+		}
+		k := sort.Search(len(r.laws), func(k int) bool { return r.laws[k].start >= i }) - 1
+		for ; k >= 0; k-- {
+			if r.laws[k].norm {
+				return r.laws[k].law, i - len(b)
+			}
+		}
+	}
+	return "", i
+}
+
+// add appends one citation.
+func (r *reader) add(law string, a place, from int, s *judgment.Section) {
+	c := judgment.Citation{Law: law, Article: a.article, Paragraph: a.paragraph, Item: a.item, Role: "cited", Holder: holder(s),
+		Span: judgment.Span{Start: from, End: a.end}, InForce: r.inForce(law, a.article)}
+	if s.Kind == judgment.SecBasis && !s.Quoted {
+		c.Role = "basis"
+	}
+	c.Quote = c.Span.Of(r.text)
+	r.out = append(r.out, c)
+}
+
+func (r *reader) inForce(law string, article int) string {
+	key := fmt.Sprintf("%s#%d", law, article)
+	v, ok := r.forces[key]
+	if !ok {
+		v = r.t.vocab.InForce(law, article, r.date)
+		r.forces[key] = v
+	}
+	return v
+}
+
+var holders = map[string]string{"court": "this_court", "lower_court": "lower_court", "plaintiff": "plaintiff", "defendant": "defendant", "third_party": "third_party"}
+
+func holder(s *judgment.Section) string { return holders[s.Holder] }
+
+// unique keeps the first of equal citations; a law named without article says nothing beside its articles.
+func unique(list []judgment.Citation) []judgment.Citation {
+	type key struct {
+		law, role, holder        string
+		article, paragraph, item int
+	}
+	seen, articled := map[key]bool{}, map[key]bool{}
+	for _, c := range list {
+		if c.Article > 0 {
+			articled[key{law: c.Law, role: c.Role}] = true
+		}
+	}
+	out := list[:0]
+	for _, c := range list {
+		if c.Article == 0 && articled[key{law: c.Law, role: c.Role}] {
+			continue
+		}
+		k := key{c.Law, c.Role, c.Holder, c.Article, c.Paragraph, c.Item}
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
