@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -47,6 +48,7 @@ func (c *company) name() string {
 // brandTable finds companies by name.
 type brandTable struct {
 	brands []brand
+	words  []brandWord         // brand names and aliases, longest first
 	byName map[string]*company // the first brand that names the company
 }
 
@@ -54,6 +56,11 @@ func newBrandTable(brands []brand) *brandTable {
 	t := &brandTable{brands: brands, byName: map[string]*company{}}
 	for i := range brands {
 		b := &brands[i]
+		for _, w := range append([]string{b.Brand}, b.Aliases...) {
+			if len(w) >= 6 { // two Chinese characters; Latin names of that length
+				t.words = append(t.words, brandWord{w, b})
+			}
+		}
 		for j := range b.Companies {
 			c := &b.Companies[j]
 			c.brand = b
@@ -63,7 +70,29 @@ func newBrandTable(brands []brand) *brandTable {
 			}
 		}
 	}
+	sort.SliceStable(t.words, func(i, j int) bool { return len(t.words[i].text) > len(t.words[j].text) })
 	return t
+}
+
+// brandWord is a name under which a brand is known.
+type brandWord struct {
+	text  string
+	brand *brand
+}
+
+// foreign reports whether the words name a platform of the table that is not the company's own (nor its group's):
+// 甲公司经营的京东商城 makes 甲公司 a merchant there, whatever the verb.
+func (t *brandTable) foreign(words string, own *company) bool {
+	for _, w := range t.words {
+		if !strings.Contains(words, w.text) {
+			continue
+		}
+		if own == nil {
+			return true
+		}
+		return own.brand != w.brand && (own.brand.Group == "" || own.brand.Group != w.brand.Group)
+	}
+	return false
 }
 
 // foldName makes brackets and white space one.

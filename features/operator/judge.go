@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"slices"
 	"strings"
 
 	"caipan/model/judgment"
@@ -10,14 +11,15 @@ import (
 type reading struct {
 	tables  *Tables
 	parties []judgment.Party
-	hits    map[int][]*hit // by index of the party
-	others  bool           // somebody else trades, works or speaks on the platform
-	dealer  bool           // the plaintiff himself has a shop there: a quarrel between merchant and platform
+	hits    map[int][]*hit    // by index of the party
+	about   []strings.Builder // by index of the party: the sentences that name it
+	others  bool              // somebody else trades, works or speaks on the platform
+	dealer  bool              // the plaintiff himself has a shop there: a quarrel between merchant and platform
 }
 
 // read goes through every section that may speak of the parties; never the operative part, fees or appendix.
-func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.Party) *reading {
-	r := &reading{tables: t, parties: parties, hits: map[int][]*hit{}}
+func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) *reading {
+	r := &reading{tables: t, parties: parties, hits: map[int][]*hit{}, about: make([]strings.Builder, len(parties))}
 	m := newMarker(parties)
 	for i := range secs {
 		sec := &secs[i]
@@ -30,20 +32,27 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 		eachSentence(text, sec.Span, func(sp judgment.Span) {
 			sentence := sp.Of(text)
 			marked, back, l := m.mark(sentence, speaker, last)
+			for who := range parties {
+				if strings.ContainsRune(marked, firstMark+rune(who)) {
+					r.about[who].WriteString(sentence)
+				}
+			}
 			last = l
 			t.scan(marked, func(s *statement, party, start, end int) {
-				if party >= len(parties) {
-					return
+				span := judgment.Span{Start: sp.Start + back[start], End: sp.Start + back[end]}
+				for _, who := range m.meant(party) {
+					if s.Says == "operator" && t.brands.foreign(span.Of(text), t.brands.company(parties[who].Name)) {
+						continue
+					}
+					r.hits[who] = append(r.hits[who], &hit{statement: s, party: who, level: level, holder: holder,
+						own: who == speaker, section: sec.No, span: span, quote: span.Of(text)})
 				}
-				from, to := back[start], back[end]
-				span := judgment.Span{Start: sp.Start + from, End: sp.Start + to}
-				r.hits[party] = append(r.hits[party], &hit{statement: s, party: party, level: level, holder: holder,
-					own: party == speaker, section: sec.No, span: span, quote: span.Of(text)})
 			})
 		})
 	}
+	r.namesakes(text, secs)
 	r.others = r.thirdParties(text)
-	r.dealer = r.plaintiffIsMerchant()
+	r.dealer = r.merchantQuarrel(text, h)
 	return r
 }
 
@@ -94,7 +103,7 @@ func (r *reading) speaker(sec *judgment.Section) int {
 	if sec.Kind != judgment.SecAnswer {
 		return -1
 	}
-	return newMarker(r.parties).sole
+	return newMarker(r.parties).soleDefendant
 }
 
 func eachSentence(text string, span judgment.Span, f func(judgment.Span)) {
@@ -116,11 +125,13 @@ func eachSentence(text string, span judgment.Span, f func(judgment.Span)) {
 	}
 }
 
-var traders = []string{"店铺", "旗舰店", "专营店", "专卖店", "网店", "商家", "卖家", "商户", "入驻", "第三方", "注册用户", "用户", "网友",
-	"网民", "骑手", "司机", "房东", "主播", "发布者", "上传者", "驾驶员", "配送员", "房客", "会员", "货主", "买家", "玩家"}
-
+// thirdParties: somebody other than the platform acts there (disputes.yaml).
 func (r *reading) thirdParties(text string) bool {
-	for _, w := range traders {
+	return containsAny(text, r.tables.disputes.ThirdParties)
+}
+
+func containsAny(text string, words []string) bool {
+	for _, w := range words {
 		if strings.Contains(text, w) {
 			return true
 		}
@@ -128,14 +139,23 @@ func (r *reading) thirdParties(text string) bool {
 	return false
 }
 
-// plaintiffIsMerchant: the plaintiff himself runs a shop or works on the platform and quarrels with it about that.
-func (r *reading) plaintiffIsMerchant() bool {
+// merchantQuarrel: the claimant is the platform's own merchant and only the platform's companies are sued, so the
+// platform is a contracting party in this dispute and no intermediary.
+func (r *reading) merchantQuarrel(text string, h judgment.Header) bool {
 	for i := range r.parties {
-		if r.parties[i].Role == "plaintiff" && r.points(i, "merchant", 1) >= 6 {
+		p := &r.parties[i]
+		known := r.tables.brands.company(p.Name) != nil
+		if p.Role == "defendant" && !known && r.points(i, "operator", 0) == 0 {
+			return false // somebody else is sued too
+		}
+	}
+	for i := range r.parties {
+		if r.parties[i].Role == "plaintiff" && r.points(i, "merchant", 0) >= 6 {
 			return true
 		}
 	}
-	return false
+	q := r.tables.disputes.MerchantQuarrel
+	return containsAny(h.Cause, q.Causes) && h.Cause != "" && containsAny(text, q.Words)
 }
 
 // candidate: an organisation that is not the claimant.
@@ -173,8 +193,8 @@ type verdict struct {
 	best     *hit
 }
 
-// judge weighs what is said with what the brand table knows.
-func (r *reading) judge(p *judgment.Party) verdict {
+// judge weighs what is said with what the brand table knows. service is the kind of service read for the party.
+func (r *reading) judge(p *judgment.Party, h judgment.Header, service string) verdict {
 	i := r.index(p)
 	c := r.tables.brands.company(p.Name)
 	v := verdict{kind: KindUnknown, brand: c}
@@ -186,25 +206,68 @@ func (r *reading) judge(p *judgment.Party) verdict {
 	case roleAffiliate:
 		runs += 3
 	case roleOwnSales:
+		// The group's selling company is often called the shop's operator; only a statement of what it is counts.
 		sells += 10
+		runs = 0
+		if b := r.best(i, "operator"); b != nil && b.statement.ID == "operator.is" {
+			runs = b.points()
+		}
 	}
+	unknownHere := c == nil && !r.intermediary(i, service)
+	contract := c == nil && h.Cause != "" && containsAny(h.Cause, r.tables.disputes.ContractCauses)
 	switch {
-	case runs == 0 && sells == 0 && shop == 0 && other == 0:
+	case contract, client > 0 && !r.others && client*2 >= runs:
 		return v
-	case client > 0 && !r.others && client*2 >= runs:
+	case runs == 0 && sells == 0 && shop == 0 && other == 0:
 		return v
 	case other > 0 && other*2 >= runs:
 		v.kind, v.best = KindOtherNSP, r.best(i, "nsp_other")
-	case shop > runs:
+	case shop > runs && shop > sells:
 		v.kind, v.best = KindMerchant, r.best(i, "merchant")
-	case runs >= 4 && runs*2 >= sells && r.others:
+	case runs >= r.least(i, sells+shop) && runs*2 >= sells && r.others && !unknownHere && !(c == nil && sells+shop >= runs):
 		v.kind, v.operator, v.best = KindPlatform, !r.dealer, r.best(i, "operator")
 	case sells > 0:
 		v.kind, v.best = KindSelfOperated, r.best(i, "seller")
+	case shop > 0:
+		v.kind, v.best = KindMerchant, r.best(i, "merchant")
 	case runs >= 4:
 		v.kind, v.best = KindSelfOperated, r.best(i, "operator")
 	}
 	return v
+}
+
+// least is what must be said of a company before it counts: less where a merchant of the platform is sued beside it
+// and nothing else is said of the company.
+func (r *reading) least(i, otherwise int) int {
+	if otherwise == 0 {
+		for j := range r.parties {
+			if j != i && r.parties[j].Role == "defendant" && r.points(j, "merchant", 1) > 0 {
+				return 3
+			}
+		}
+	}
+	return 4
+}
+
+// intermediary: somebody else is sued beside the company, or its service is one that nobody runs for himself alone,
+// or a statement says that it stands between others.
+func (r *reading) intermediary(i int, service string) bool {
+	for j := range r.parties {
+		other := &r.parties[j]
+		if j != i && (other.Role == "defendant" || other.Role == "third_party") &&
+			r.points(j, "operator", 0) <= r.points(j, "seller", 0)+r.points(j, "merchant", 0) {
+			return true
+		}
+	}
+	if !slices.Contains(r.tables.disputes.OwnShopServices, service) {
+		return true
+	}
+	for _, h := range r.hits[i] {
+		if h.statement.Says == "operator" && (h.level >= 1 || h.own) && containsAny(h.quote, r.tables.disputes.IntermediaryWords) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) index(p *judgment.Party) int {

@@ -24,7 +24,7 @@ var builtin = sync.OnceValues(func() (*Tables, error) {
 // Builtin returns the tables that are part of the program.
 func Builtin() (*Tables, error) { return builtin() }
 
-// Load reads brands.yaml, statements.yaml and service.yaml from a folder. A file that is absent there is taken from
+// Load reads brands.yaml, statements.yaml, service.yaml and disputes.yaml from a folder. A file that is absent there is taken from
 // the program's own; a faulty one is refused with its name and place.
 func Load(dir fs.FS) (*Tables, error) {
 	var b struct {
@@ -36,10 +36,11 @@ func Load(dir fs.FS) (*Tables, error) {
 	var v struct {
 		Services []service `yaml:"services"`
 	}
+	var d disputes
 	for _, f := range []struct {
 		name string
 		into any
-	}{{"brands.yaml", &b}, {"statements.yaml", &s}, {"service.yaml", &v}} {
+	}{{"brands.yaml", &b}, {"statements.yaml", &s}, {"service.yaml", &v}, {"disputes.yaml", &d}} {
 		raw, err := fs.ReadFile(dir, f.name)
 		if err != nil {
 			if raw, err = embedded.ReadFile("tables/" + f.name); err != nil {
@@ -50,8 +51,20 @@ func Load(dir fs.FS) (*Tables, error) {
 			return nil, fmt.Errorf("operator: %s: %w", f.name, err)
 		}
 	}
-	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services}
+	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services, disputes: d}
 	return t, t.check()
+}
+
+// disputes is tables/disputes.yaml.
+type disputes struct {
+	ThirdParties      []string `yaml:"third_parties"`
+	ContractCauses    []string `yaml:"contract_causes"`
+	IntermediaryWords []string `yaml:"intermediary_words"`
+	OwnShopServices   []string `yaml:"own_shop_services"`
+	MerchantQuarrel   struct {
+		Causes []string `yaml:"causes"`
+		Words  []string `yaml:"words"`
+	} `yaml:"merchant_quarrel"`
 }
 
 func (t *Tables) check() error {

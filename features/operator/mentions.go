@@ -43,24 +43,48 @@ func names(parties []judgment.Party) []name {
 // marker rewrites sentences: party mentions become marks.
 type marker struct {
 	names []name
-	// sole is the party meant by a bare 被告, -1 if there are several defendants.
-	sole int
+	// sole is the party meant by a bare 被告 or 原告, -1 if there are several on that side.
+	soleDefendant, solePlaintiff int
+	defendants                   []int
+	parties                      int
 }
 
+// groupMark stands for 二被告, 两被告, 上述被告: every defendant is meant.
+const groupMark = int(lastMark - firstMark)
+
 func newMarker(parties []judgment.Party) marker {
-	m := marker{names: names(parties), sole: -1}
+	m := marker{names: names(parties), soleDefendant: -1, solePlaintiff: -1, parties: len(parties)}
+	plaintiffs := 0
 	for i := range parties {
-		if parties[i].Role != "defendant" {
-			continue
+		switch parties[i].Role {
+		case "defendant":
+			m.defendants = append(m.defendants, i)
+		case "plaintiff":
+			plaintiffs++
+			m.solePlaintiff = i
 		}
-		if m.sole >= 0 {
-			m.sole = -1
-			break
-		}
-		m.sole = i
+	}
+	if plaintiffs != 1 {
+		m.solePlaintiff = -1
+	}
+	if len(m.defendants) == 1 {
+		m.soleDefendant = m.defendants[0]
 	}
 	return m
 }
+
+// meant lists the parties a mark stands for.
+func (m marker) meant(mark int) []int {
+	if mark == groupMark {
+		return m.defendants
+	}
+	if mark < m.parties {
+		return []int{mark}
+	}
+	return nil
+}
+
+var groupWords = []string{"二被告", "两被告", "三被告", "四被告", "上述被告", "各被告", "上列被告"}
 
 var selfWords = []string{"我公司", "我司", "本公司", "我方", "答辩人", "该公司", "其公司"}
 
@@ -82,6 +106,14 @@ func (m marker) mark(sentence string, speaker, last int) (marked string, back []
 scan:
 	for i := 0; i < len(sentence); {
 		rest := sentence[i:]
+		// A role word before a name (被告甲公司) belongs to the name.
+		for _, role := range []string{"被告", "第三人", "原告"} {
+			if after, ok := strings.CutPrefix(rest, role); ok && m.startsWithName(after) {
+				put(role, i, false)
+				i += len(role)
+				continue scan
+			}
+		}
 		for _, n := range m.names {
 			if n.party >= 0 && strings.HasPrefix(rest, n.text) {
 				put(string(firstMark+rune(n.party)), i, true)
@@ -127,8 +159,16 @@ func (m marker) pronoun(rest string, speaker, last int, atClause bool) (party, l
 			return last, len("其")
 		}
 	}
-	if m.sole >= 0 && strings.HasPrefix(rest, "被告") && !strings.HasPrefix(rest, "被告人") && !strings.HasPrefix(rest, "被告辩") {
-		return m.sole, len("被告")
+	for _, w := range groupWords {
+		if len(m.defendants) > 0 && strings.HasPrefix(rest, w) {
+			return groupMark, len(w)
+		}
+	}
+	if m.soleDefendant >= 0 && strings.HasPrefix(rest, "被告") && !strings.HasPrefix(rest, "被告人") {
+		return m.soleDefendant, len("被告")
+	}
+	if m.solePlaintiff >= 0 && strings.HasPrefix(rest, "原告") {
+		return m.solePlaintiff, len("原告")
 	}
 	return -1, 0
 }
@@ -154,6 +194,15 @@ func isClauseStart(r string, before bool) bool {
 		return true
 	case "但", "且", "而", "故", " ", "因", "由":
 		return before || r == "且" || r == "故" || r == "但"
+	}
+	return false
+}
+
+func (m marker) startsWithName(s string) bool {
+	for _, n := range m.names {
+		if n.party >= 0 && strings.HasPrefix(s, n.text) {
+			return true
+		}
 	}
 	return false
 }

@@ -26,6 +26,7 @@ type Tables struct {
 	brands     *brandTable
 	statements []statement
 	services   []service
+	disputes   disputes
 }
 
 // Mark reads the case and sets IsPlatformOperator, SubjectKind, Brand and ServiceType on the organisations among
@@ -35,21 +36,20 @@ func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.P
 	if !t.Possible(text, parties) {
 		return nil
 	}
-	read := t.read(text, secs, parties)
+	read := t.read(text, secs, parties, h)
 	var out []judgment.Finding
 	for i := range parties {
 		p := &parties[i]
 		if !read.candidate(p) {
 			continue
 		}
-		v := read.judge(p)
-		p.SubjectKind, p.Brand = v.kind, v.brand.name()
-		p.IsPlatformOperator = v.operator
-		p.ServiceType = ""
+		c := t.brands.company(p.Name)
+		st := t.serviceOf(text, secs, read, p, h, c)
+		v := read.judge(p, h, st.typ)
+		p.SubjectKind, p.Brand, p.IsPlatformOperator, p.ServiceType = v.kind, c.name(), v.operator, ""
 		if v.kind == KindUnknown {
 			continue
 		}
-		st := t.serviceOf(text, secs, read, p, h, v.brand)
 		p.ServiceType = st.typ
 		out = append(out, finding(p.No, "subject_kind", v.kind, v.best)...)
 		if v.operator {

@@ -23,22 +23,25 @@ type serviceScore struct {
 // serviceOf chooses the service in which the harm happened: words at the place of harm, then the cause of action,
 // then the brand's main business (doctrine.md 3.1).
 func (t *Tables) serviceOf(text string, secs []judgment.Section, r *reading, p *judgment.Party, h judgment.Header, c *company) serviceScore {
-	var story, operatorWords strings.Builder
+	var story, statements strings.Builder
 	for i := range secs {
 		if !skipped(secs[i].Kind) {
 			story.WriteString(secs[i].Span.Of(text))
 		}
 	}
-	for _, hit := range r.hits[r.index(p)] {
+	who := r.index(p)
+	for _, hit := range r.hits[who] {
 		if hit.statement.Says == "operator" {
-			operatorWords.WriteString(hit.quote)
+			statements.WriteString(hit.quote)
 		}
 	}
-	body, own := story.String(), operatorWords.String()
+	body, about, own := story.String(), r.about[who].String(), statements.String()
 	best, top := serviceScore{typ: "other"}, 2.0
 	for i := range t.services {
 		s := &t.services[i]
 		score, word := s.score(body, own)
+		near, _ := s.score(about, "")
+		score += near
 		for _, cause := range s.Causes {
 			if h.Cause != "" && strings.Contains(h.Cause, cause) {
 				score += 4

@@ -1,0 +1,73 @@
+package operator
+
+import (
+	"regexp"
+	"strings"
+
+	"caipan/model/judgment"
+)
+
+// A platform usually bears the name of its company: “耳语音乐”软件 and 耳语公司. Such a quoted name beside a word for a
+// platform is weak evidence by itself, and the only one where the court never says who runs the thing.
+var quotedPlatform = regexp.MustCompile(macrosReplace(`[“"「]([^”"」，。；]{2,12})[”"」][^，。；“”]{0,8}?{N}`))
+
+func macrosReplace(s string) string { return macros.Replace(s) }
+
+var namesake = statement{ID: "operator.namesake", Says: "operator", Weight: 2}
+
+// namesakes adds a hit for each party whose short name shares its stem with a quoted platform's name.
+func (r *reading) namesakes(text string, secs []judgment.Section) {
+	stems := make([]string, len(r.parties))
+	for i := range r.parties {
+		if r.candidate(&r.parties[i]) {
+			stems[i] = stem(&r.parties[i])
+		}
+	}
+	for i := range secs {
+		sec := &secs[i]
+		if skipped(sec.Kind) {
+			continue
+		}
+		lv, holder := level(sec)
+		body := sec.Span.Of(text)
+		for _, m := range quotedPlatform.FindAllStringSubmatchIndex(body, -1) {
+			title := body[m[2]:m[3]]
+			owner := -1
+			for p, s := range stems {
+				if s != "" && strings.HasPrefix(title, s) {
+					if owner >= 0 {
+						owner = -2 // two companies share the stem: it tells nothing
+						break
+					}
+					owner = p
+				}
+			}
+			if owner < 0 {
+				continue
+			}
+			span := judgment.Span{Start: sec.Span.Start + m[0], End: sec.Span.Start + m[1]}
+			r.hits[owner] = append(r.hits[owner], &hit{statement: &namesake, party: owner, level: lv, holder: holder,
+				section: sec.No, span: span, quote: span.Of(text)})
+		}
+	}
+}
+
+var stemEnds = []string{"公司", "科技", "网络", "信息", "平台", "集团", "互动", "支付", "出行"}
+
+// stem is the part of a short name that a brand would share, two characters at least.
+func stem(p *judgment.Party) string {
+	for _, s := range p.ShortNames {
+		for again := true; again; {
+			again = false
+			for _, e := range stemEnds {
+				if t, ok := strings.CutSuffix(s, e); ok {
+					s, again = t, true
+				}
+			}
+		}
+		if len(s) >= 6 {
+			return s
+		}
+	}
+	return ""
+}
