@@ -35,7 +35,7 @@ func (s fakeSource) Files(u int) []string {
 }
 func (s fakeSource) Skipped() []Skipped { return []Skipped{{"__MACOSX/x", "resource fork"}} }
 
-func (s fakeSource) Read(u int, yield func(Item) bool) error {
+func (s fakeSource) Read(_ context.Context, u int, yield func(Item) bool) error {
 	for i := range s.perUnit {
 		n := u*s.perUnit + i
 		path, record := s.Files(u)[0], int64(i)

@@ -7,6 +7,7 @@
 package pipeline
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -35,9 +36,9 @@ type Source interface {
 	Files(unit int) []string
 	// Skipped are the files that the plan leaves unread.
 	Skipped() []Skipped
-	// Read yields the unit's items in order until yield returns false. It returns an error only if reading cannot go on
-	// at all; what is wrong with a record or a file is an item with Reject set.
-	Read(unit int, yield func(Item) bool) error
+	// Read yields the unit's items in order until yield returns false or the context ends. It returns an error only if
+	// reading cannot go on at all; what is wrong with a record or a file is an item with Reject set.
+	Read(ctx context.Context, unit int, yield func(Item) bool) error
 }
 
 // Skipped is a file that is not read, with the reason.

@@ -96,7 +96,7 @@ func (r *ingestRun) readUnit(ctx context.Context, unit int, tasks chan<- *rawChu
 		}
 	}
 	stopped := false
-	err = r.Source.Read(unit, func(it Item) bool {
+	err = r.Source.Read(ctx, unit, func(it Item) bool {
 		if ctx.Err() != nil {
 			stopped = true
 			return false
