@@ -13,7 +13,8 @@ var readers = map[string]reader{}
 
 func init() {
 	readers = map[string]reader{"csv": readCSV, "tsv": readCSV, "jsonl": readJSON, "json": readJSON,
-		"text": readPlain}
+		"text": readPlain, "xlsx": readXLSX, "docx": readDocx, "html": readHTML, "mhtml": readMHTML, "wenshu": readWenshu,
+		"rtf": readRTF, "parquet": readParquet}
 }
 
 // Formats are the values of Options.Format besides "auto".

@@ -4,11 +4,10 @@ import "bytes"
 
 // readPlain reads a text file that holds one judgment.
 func readPlain(src *source, out *sink) error {
-	text, lossy, fault := src.wholeText()
+	text, fault := src.wholeText()
 	if fault != nil {
 		return out.fail(fault)
 	}
-	_ = lossy
 	if out.skip() {
 		return nil
 	}
@@ -19,22 +18,22 @@ func readPlain(src *source, out *sink) error {
 }
 
 // wholeText reads a single document as UTF-8 text.
-func (src *source) wholeText() (text string, lossy bool, fault *RecordError) {
+func (src *source) wholeText() (text string, fault *RecordError) {
 	cs, base := src.textSource()
 	raw, err := src.whole()
 	if err != nil {
-		return "", base < 0, readFault(err, int64(len(raw)))
+		return "", readFault(err, int64(len(raw)))
 	}
 	if at := bytes.IndexByte(raw, 0); at >= 0 {
-		return "", base < 0, &RecordError{ByteOffset: shift(int64(at), base), Code: CodeNUL, Message: "the text holds NUL bytes",
+		return "", &RecordError{ByteOffset: shift(int64(at), base), Code: CodeNUL, Message: "the text holds NUL bytes",
 			Excerpt: excerpt(raw[max(0, at-30):]), Remedy: "remove them (tr -d '\\000') or download the file again"}
 	}
 	out, fault := cs.decode(raw)
 	if fault != nil {
 		fault.ByteOffset = shift(fault.ByteOffset, base)
-		return "", base < 0, fault
+		return "", fault
 	}
-	return string(out), base < 0, nil
+	return string(out), nil
 }
 
 // shift adds the base of a source to an offset; -1 if offsets are lost.
