@@ -149,3 +149,267 @@ func tailValue(name string, x float64) any {
 	}
 	return FSurvival(x, 3, 23)
 }
+
+func init() {
+	computers["gwet"] = gwetComputer
+	computers["krippendorff"] = krippendorffComputer
+	computers["two_proportions"] = twoShareComputer
+	computers["contingency"] = contingencyComputer
+	computers["marginal_homogeneity"] = marginComputer
+	computers["p_adjust"] = func(t *testing.T) func(string) any {
+		var d struct {
+			Sets map[string][]float64 `json:"sets"`
+		}
+		readJSON(t, "data/pvalues.json", &d)
+		return func(key string) any {
+			p := strings.Split(key, "/")
+			return Adjust(d.Sets[p[0]], Adjustment(p[1]))
+		}
+	}
+	computers["cmh"] = func(t *testing.T) func(string) any {
+		var d struct {
+			Strata [][][]int `json:"strata"`
+		}
+		readJSON(t, "data/cmh.json", &d)
+		s, err := MantelHaenszel(d.Strata, 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return func(key string) any {
+			return map[string]any{"or_mh": s.OddsRatio.Value, "ci": limits(s.OddsRatio), "chisq": s.CMH.Statistic, "p": s.CMH.P,
+				"chisq_cc": s.CMHCorrected.Statistic, "R:exact_p": s.Exact.P, "R:or_exact": s.OddsRatioExact.Value,
+				"Python:breslow_day": map[string]any{"stat": s.BreslowDay.Statistic, "p": s.BreslowDay.P}}[key]
+		}
+	}
+}
+
+func reliability(t *testing.T) map[string]*Ratings {
+	t.Helper()
+	var d map[string][][]*float64
+	readJSON(t, "data/reliability.json", &d)
+	out := map[string]*Ratings{}
+	for name, coders := range d {
+		codes := make([][]float64, len(coders))
+		for g := range coders {
+			for _, v := range coders[g] {
+				if v == nil {
+					codes[g] = append(codes[g], math.NaN())
+				} else {
+					codes[g] = append(codes[g], *v)
+				}
+			}
+		}
+		r, err := NewRatings(nil, codes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = r
+	}
+	return out
+}
+
+func gwetComputer(t *testing.T) func(string) any {
+	tables, ratings := squareTables(t), reliability(t)
+	pick := func(c ChanceCorrected, what string) any {
+		return map[string]any{"pa": c.Observed, "pe": c.Expected, "value": c.Value, "se": c.SE, "p": c.P}[what]
+	}
+	whole := func(c ChanceCorrected) any {
+		return map[string]any{"pa": c.Observed, "pe": c.Expected, "value": c.Value, "se": c.SE, "p": c.P}
+	}
+	return func(key string) any {
+		p := strings.Split(strings.TrimPrefix(key, "R:"), "/")
+		if name, isTable := strings.CutPrefix(p[0], "table_"); isTable {
+			c := tables[name]
+			kind := strings.TrimPrefix(strings.TrimPrefix(p[1], "ac2_"), "ac1")
+			return pick(c.GwetAC(weightsNamed(kind, len(c.Labels)), 0.95), p[2])
+		}
+		if key == "fleiss_four_coders" {
+			r := ratings["four_coders_25_full"]
+			return r.FleissKappa(IdentityWeights(len(r.Categories)), 0.95).Value
+		}
+		r := ratings[p[0]]
+		q := len(r.Categories)
+		switch p[1] {
+		case "gwet":
+			return pick(r.GwetAC(weightsNamed(p[2], q), 0.95), p[3])
+		case "fleiss_general":
+			return whole(r.FleissKappa(IdentityWeights(q), 0.95))
+		case "conger":
+			return whole(r.CongerKappa(0.95))
+		case "brennan_prediger":
+			return whole(r.BrennanPrediger(IdentityWeights(q), 0.95))
+		}
+		return map[string]any{"unweighted": whole(r.KrippendorffGwet(IdentityWeights(q), 0.95)),
+			"quadratic":       whole(r.KrippendorffGwet(QuadraticWeights(q), 0.95)),
+			"ordinal_weights": whole(r.KrippendorffGwet(OrdinalWeights(q), 0.95))}
+	}
+}
+
+func krippendorffComputer(t *testing.T) func(string) any {
+	ratings := reliability(t)
+	var d struct {
+		Index [][]int `json:"index"`
+	}
+	readJSON(t, "data/reliability_resamples.json", &d)
+	return func(key string) any {
+		p := strings.Split(key, "/")
+		if m, boot := strings.CutPrefix(p[0], "bootstrap_"); boot {
+			return resampledAlpha(ratings["three_coders_40"], d.Index, Metric(m), p[1])
+		}
+		return num(ratings[p[0]].KrippendorffAlpha(Metric(p[1])))
+	}
+}
+
+func resampledAlpha(r *Ratings, index [][]int, m Metric, what string) any {
+	var v []float64
+	sum := 0.0
+	for _, row := range index {
+		zero := make([]int, len(row))
+		for i := range row {
+			zero[i] = row[i] - 1
+		}
+		a := r.Resample(zero).KrippendorffAlpha(m).Value
+		v = append(v, a)
+		sum += a
+	}
+	switch what {
+	case "first5":
+		return v[:5]
+	case "mean":
+		return sum / float64(len(v))
+	case "type7":
+		return []float64{Quantile(v, 0.025, Type7), Quantile(v, 0.975, Type7)}
+	}
+	return []float64{Quantile(v, 0.025, Type6), Quantile(v, 0.975, Type6)}
+}
+
+func twoShareComputer(t *testing.T) func(string) any {
+	var d struct {
+		Cases [][4]int `json:"cases"`
+	}
+	readJSON(t, "data/two_props.json", &d)
+	return func(key string) any {
+		p := strings.Split(key, "/")
+		i, _ := strconv.Atoi(p[0])
+		x := d.Cases[i]
+		s := TwoShares{x[0], x[1], x[2], x[3]}
+		c, err := NewContingency(s.Table(), 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch p[1] {
+		case "diff":
+			return s.Newcombe(0.95).Value
+		case "newcombe":
+			return limits(s.Newcombe(0.95))
+		case "wald":
+			return limits(s.Wald(0.95))
+		case "agresti_caffo":
+			return limits(s.AgrestiCaffo(0.95))
+		case "miettinen_nurminen":
+			return limits(s.MiettinenNurminen(0.95))
+		case "chisq":
+			return statOf(c.ChiSquare)
+		case "p":
+			return pval(c.ChiSquare)
+		case "chisq_cc":
+			return statOf(c.Yates)
+		case "p_cc":
+			return pval(c.Yates)
+		case "fisher_p":
+			return pval(s.FisherExact())
+		case "fisher_or_cmle":
+			return num(s.OddsRatio(0.95))
+		}
+		return limits(s.OddsRatio(0.95))
+	}
+}
+
+func contingencyComputer(t *testing.T) func(string) any {
+	var d struct {
+		Tables map[string][][]int `json:"tables"`
+	}
+	readJSON(t, "data/rect_tables.json", &d)
+	return func(key string) any {
+		p := strings.Split(strings.TrimPrefix(key, "R:"), "/")
+		c, err := NewContingency(d.Tables[p[0]], 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch p[1] {
+		case "chisq":
+			return statOf(c.ChiSquare)
+		case "df":
+			return c.ChiSquare.DF
+		case "p":
+			return pval(c.ChiSquare)
+		case "expected":
+			return c.Expected
+		case "pearson_residuals":
+			return c.PearsonResiduals
+		case "std_residuals":
+			return c.AdjustedResiduals
+		case "g":
+			return statOf(c.G)
+		case "g_p":
+			return pval(c.G)
+		case "cramers_v":
+			return num(c.CramersV)
+		case "yates":
+			return statOf(c.Yates)
+		case "yates_p":
+			return pval(c.Yates)
+		case "fisher_p":
+			f := FisherExact(c.Counts, FisherOptions{})
+			if !strings.HasSuffix(f.Method, "exact") {
+				t.Errorf("%s: not exact: %s", key, f.Method)
+			}
+			return pval(f)
+		case "cramers_v_ci_ncchisq_desctools":
+			return limits(c.CramersV)
+		}
+		return num(c.CramersVCorrected)
+	}
+}
+
+func marginComputer(t *testing.T) func(string) any {
+	tables := squareTables(t)
+	return func(key string) any {
+		p := strings.Split(strings.TrimPrefix(strings.TrimPrefix(key, "R:"), "Python:"), "/")
+		c := tables[p[0]]
+		m := NewMcNemar(c.Counts[0][0], c.Counts[0][1], c.Counts[1][0], c.Counts[1][1], 0.95)
+		var x Test
+		switch {
+		case p[1] == "exact_p":
+			return pval(m.Exact)
+		case p[1] == "midp":
+			return pval(m.MidP)
+		case p[1] == "chisq":
+			return statOf(m.Chi)
+		case p[1] == "p":
+			return pval(m.Chi)
+		case p[1] == "chisq_cc":
+			return statOf(m.Corrected)
+		case p[1] == "p_cc":
+			return pval(m.Corrected)
+		case p[1] == "bhapkar":
+			x = c.Bhapkar()
+			return map[string]any{"stat": x.Statistic, "df": x.DF, "p": x.P}
+		case strings.HasPrefix(p[1], "bowker"):
+			x = c.Bowker()
+			full := float64(len(c.Labels) * (len(c.Labels) - 1) / 2)
+			if strings.Contains(p[1], "all_pairs") && x.DF != full {
+				return skip("keeps the degrees of freedom of empty pairs; superseded by bowker_nonzero_pairs_df")
+			}
+		default:
+			x = c.StuartMaxwell()
+		}
+		switch p[2] {
+		case "stat":
+			return statOf(x)
+		case "df":
+			return x.DF
+		}
+		return pval(x)
+	}
+}

@@ -183,7 +183,7 @@ func pval(x Test) any {
 	return x.P
 }
 
-func stat(x Test) any {
+func statOf(x Test) any {
 	if x.Undefined {
 		return nil
 	}
