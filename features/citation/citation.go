@@ -36,9 +36,11 @@ type titles struct {
 	Flattened []flattened `yaml:"flattened"`
 	Back      []string    `yaml:"back"`
 
-	restored map[string]string          // folded printed title -> full title
-	names    map[string]*vocabulary.Law // names that may stand without title marks
-	longest  int                        // bytes of the longest of them
+	restored map[string]string            // folded printed title -> full title
+	names    map[string]*vocabulary.Law   // names that may stand without title marks
+	titled   map[string][]*vocabulary.Law // every listed name in plain form -> versions, newest first
+	lastRune map[rune]bool                // last characters of those names and of the words for the law named last
+	longest  int                          // bytes of the longest of them
 	vocab    *vocabulary.Vocabulary
 }
 
@@ -48,7 +50,7 @@ var loaded = sync.OnceValues(load)
 func Check() error { _, err := loaded(); return err }
 
 func load() (*titles, error) {
-	t := &titles{restored: map[string]string{}, names: map[string]*vocabulary.Law{}}
+	t := &titles{restored: map[string]string{}, names: map[string]*vocabulary.Law{}, titled: map[string][]*vocabulary.Law{}, lastRune: map[rune]bool{}}
 	if err := yaml.UnmarshalWithOptions(titlesYAML, t, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("citation: titles.yaml: %w", err)
 	}
@@ -58,19 +60,64 @@ func load() (*titles, error) {
 	}
 	t.vocab = v
 	for _, f := range t.Flattened {
-		t.restored[vocabulary.FoldName(f.Printed)] = f.Title
+		t.restored[plainTitle(f.Printed)] = f.Title
 	}
 	for _, l := range v.Laws {
 		for _, n := range append([]string{l.Title, l.Short}, l.Aliases...) {
 			n = baseTitle(n)
+			t.title(n, l)
 			if utf8.RuneCountInString(n) < 3 || t.names[n] != nil {
 				continue
 			}
 			t.names[n] = l
+			t.ends(n)
 			t.longest = max(t.longest, len(n))
 		}
 	}
+	for _, b := range t.Back {
+		t.ends(b)
+	}
 	return t, nil
+}
+
+func (t *titles) ends(name string) {
+	r, _ := utf8.DecodeLastRuneInString(name)
+	t.lastRune[r] = true
+}
+
+// title lists a law under a plain form of one of its names.
+func (t *titles) title(name string, l *vocabulary.Law) {
+	key := plainTitle(name)
+	for _, other := range t.titled[key] {
+		if other == l {
+			return
+		}
+	}
+	t.titled[key] = append(t.titled[key], l)
+}
+
+// versions finds the versions of a law by its name as printed.
+func (t *titles) versions(name string) []*vocabulary.Law {
+	plain := plainTitle(baseTitle(name))
+	for _, try := range []string{plain, "最高人民法院" + plain, strings.ReplaceAll(plain, "、", "")} {
+		if list := t.titled[try]; len(list) > 0 {
+			return list
+		}
+	}
+	return nil
+}
+
+// at picks the version in force on the day, else the newest.
+func at(list []*vocabulary.Law, date string) *vocabulary.Law {
+	for _, l := range list {
+		if l.InForce(date) {
+			return l
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
 }
 
 // mention is a law named in the text: with title marks, without, or by 该法.
@@ -82,14 +129,13 @@ type mention struct {
 
 // reader reads one judgment.
 type reader struct {
-	t      *titles
-	text   string
-	date   string
-	laws   []mention
-	short  map[string]string // 以下简称《解释》
-	norms  map[string]string // printed title -> law
-	forces map[string]string
-	out    []judgment.Citation
+	t     *titles
+	text  string
+	date  string
+	laws  []mention
+	short map[string]string // 以下简称《解释》
+	norms map[string]string // printed title -> law
+	out   []judgment.Citation
 }
 
 // Read lists the norms named in the text, in its order, each law, article, paragraph and item once per role and
@@ -99,7 +145,7 @@ func Read(canonical string, secs []judgment.Section, h judgment.Header) []judgme
 	if err != nil {
 		return nil
 	}
-	r := &reader{t: t, text: canonical, date: h.JudgmentDate, norms: map[string]string{}, forces: map[string]string{}}
+	r := &reader{t: t, text: canonical, date: h.JudgmentDate, norms: map[string]string{}}
 	if len(secs) == 0 {
 		secs = []judgment.Section{{Kind: judgment.SecOther, Span: judgment.Span{End: len(canonical)}}}
 	}
@@ -189,6 +235,9 @@ func (r *reader) unmarked(secs []judgment.Section, end int) {
 
 // nameBefore returns the law whose name without marks ends at i, or the one that 该法 means.
 func (r *reader) nameBefore(i int) (law string, start int) {
+	if last, _ := utf8.DecodeLastRuneInString(r.text[:i]); !r.t.lastRune[last] {
+		return "", i
+	}
 	from := max(0, i-r.t.longest)
 	for k := from; k < i; k++ {
 		if !utf8.RuneStart(r.text[k]) {
@@ -223,14 +272,20 @@ func (r *reader) add(law string, a place, from int, s *judgment.Section) {
 	r.out = append(r.out, c)
 }
 
+// inForce says whether the law and, where it is listed, the article was in force on the judgment's day.
 func (r *reader) inForce(law string, article int) string {
-	key := fmt.Sprintf("%s#%d", law, article)
-	v, ok := r.forces[key]
-	if !ok {
-		v = r.t.vocab.InForce(law, article, r.date)
-		r.forces[key] = v
+	list := r.t.versions(law)
+	if len(list) == 0 || r.date == "" {
+		return "unknown"
 	}
-	return v
+	l := at(list, r.date)
+	if !l.InForce(r.date) {
+		return "no"
+	}
+	if n := r.t.vocab.Article(l.Code, article); n != nil && !n.InForce(r.date) && l.CurrentFrom == "" {
+		return "no"
+	}
+	return "yes"
 }
 
 var holders = map[string]string{"court": "this_court", "lower_court": "lower_court", "plaintiff": "plaintiff", "defendant": "defendant", "third_party": "third_party"}

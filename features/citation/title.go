@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"caipan/model/text"
-	"caipan/model/vocabulary"
 )
 
 const (
@@ -26,9 +25,11 @@ func (r *reader) findTitles(end int) {
 			at = i + len(openMark)
 			continue
 		}
-		law, ok := r.known(name)
-		r.laws = append(r.laws, mention{start: i, end: behind, law: law, norm: ok || r.isNorm(name)})
-		r.abbreviated(behind, law)
+		law, norm := r.known(name)
+		r.laws = append(r.laws, mention{start: i, end: behind, law: law, norm: norm})
+		if norm {
+			r.abbreviated(behind, law)
+		}
 		at = behind
 	}
 }
@@ -91,36 +92,38 @@ func baseTitle(s string) string {
 	return s
 }
 
-// known returns the law that a printed title names: a listed law by its full title, a short name given in the
-// text, a flattened title restored; else the title as printed and false.
+// known returns the law that a printed title names (a listed law by its full title, a short name given in the text,
+// a flattened title restored, else the title as printed) and whether it is a norm at all.
 func (r *reader) known(name string) (string, bool) {
 	if law, ok := r.norms[name]; ok {
-		return law, r.isKnown(law)
+		return law, r.isNorm(name)
 	}
 	law := r.lawName(name)
 	r.norms[name] = law
-	return law, r.isKnown(law)
+	return law, law != name || r.isNorm(name)
 }
 
-func (r *reader) isKnown(law string) bool {
-	_, ok := r.t.vocab.LawByName(law)
-	return ok
-}
+// innerMarks drops the marks of a title within a title and what conversions left of them, for the look-up.
+var innerMarks = strings.NewReplacer("《", "", "》", "", "〈", "", "〉", "", "﹤", "", "﹥", "", "＜", "", "＞", "", "<", "", ">", "",
+	"‹", "", "›", "", "；", "", "?", "", "“", "", "”", "", "(", "（", ")", "）", " ", "")
 
-// innerMarks unifies the marks of a title within a title for the look-up.
-var innerMarks = strings.NewReplacer("﹤", "〈", "﹥", "〉", "＜", "〈", "＞", "〉", "‹", "〈", "›", "〉", "&lt;", "〈", "&gt;", "〉", "；", "", "??", "")
+// plainTitle is a title in the form of the look-up: no marks, no national prefix.
+func plainTitle(s string) string {
+	s = innerMarks.Replace(s)
+	if strings.Contains(s, "中华人民共和国") {
+		s = strings.ReplaceAll(s, "中华人民共和国", "")
+	}
+	return s
+}
 
 func (r *reader) lawName(name string) string {
 	if full, ok := r.short[name]; ok {
 		return full
 	}
-	plain := innerMarks.Replace(name)
-	for _, try := range []string{plain, "最高人民法院" + plain, strings.ReplaceAll(plain, "、", "")} {
-		if l, _ := r.t.vocab.LawAt(try, r.date); l != nil {
-			return baseTitle(l.Title)
-		}
+	if l := at(r.t.versions(name), r.date); l != nil {
+		return baseTitle(l.Title)
 	}
-	if full, ok := r.t.restored[vocabulary.FoldName(name)]; ok {
+	if full, ok := r.t.restored[plainTitle(name)]; ok {
 		return full
 	}
 	return r.slip(name)
@@ -131,7 +134,7 @@ func (r *reader) lawName(name string) string {
 func (r *reader) slip(name string) string {
 	for i, c := range name {
 		if i > 0 {
-			if l, _ := r.t.vocab.LawAt(name[i:], r.date); l != nil && l.Kind == "law" {
+			if l := at(r.t.titled[name[i:]], r.date); l != nil && l.Kind == "law" {
 				return baseTitle(l.Title)
 			}
 		}
