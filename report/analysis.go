@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"caipan/model/judgment"
+	"caipan/pipeline/dataset"
+)
+
+// appendAnalysis appends one wide row per decision of the case.
+func appendAnalysis(b *dataset.Batch, e *Entry) {
+	h := &e.Case.Header
+	year := int64(dataset.NullInt)
+	if n, err := strconv.Atoi(yearOf(e.Case)); err == nil {
+		year = int64(n)
+	}
+	for i := range e.Decisions {
+		d := &e.Decisions[i]
+		party := partyOf(e.Case, d.PartyNo)
+		fact := func(v string) string { return e.fact(d.PartyNo, d.EvidencePolicy, v) }
+		r := ruling(e.Case, d.PartyNo)
+		if r == nil {
+			r = &judgment.Ruling{Label: judgment.LabelUnknown}
+		}
+		row := b.Row().Text(e.Case.CaseID, e.Case.CaseKey, citation(e.Case)).Int(int64(d.PartyNo)).Text(d.PartyName, d.Doctrine, d.Variant, d.EvidencePolicy).
+			Text(h.Court, h.CourtLevel, h.Province, h.JudgmentDate).Int(year).
+			Text(h.Cause, h.Instance, party.ServiceType, party.Brand, fact("profit_mode"), fact("platform_state"), fact(varBreachFound), d.BreachDerived,
+				fact("third_party"), fact("third_party_state"), fact("causation"), fact("harm_type"), d.DutyIntensity).
+			List(knownFacts(e, d)).Text(r.Label).Bool(orderedToPayOrAct(r.Label)).
+			Float(r.Amount).Float(r.ClaimedAmount).Float(r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
+			Text(e.Group.Family, e.Group.Series, e.Group.NearDup)
+		weight := e.Group.Weight
+		row.Float(&weight).End()
+	}
+}
+
+// orderedToPayOrAct reports whether the label is an order against the party, of whatever kind.
+func orderedToPayOrAct(label string) bool {
+	switch label {
+	case judgment.LabelNone, judgment.LabelNotClaimed, judgment.LabelOutOfScope, judgment.LabelUnknown, "undetermined":
+		return false
+	}
+	return true
+}
+
+func partyOf(c *judgment.Case, no int) judgment.Party {
+	for _, p := range c.Parties {
+		if p.No == no {
+			return p
+		}
+	}
+	return judgment.Party{No: no}
+}
+
+// knownFacts are the facts under the decision's policy as "variable=value@level", sorted.
+func knownFacts(e *Entry, d *judgment.Decision) []string {
+	var out []string
+	for _, f := range e.Facts {
+		if f.PartyNo == d.PartyNo && f.EvidencePolicy == d.EvidencePolicy && f.Value != "" && f.Value != judgment.LabelUnknown {
+			out = append(out, fmt.Sprintf("%s=%s@%d", f.Variable, f.Value, f.Level))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// citation is court, own number and type of document, as Chinese papers cite a case.
+func citation(c *judgment.Case) string {
+	s := c.Header.Court + c.Header.CaseNumber
+	if s == "" || c.Header.DocType == "" || c.Header.DocType == "other" {
+		return s
+	}
+	return s + dataset.Label("judgments", "doc_type", c.Header.DocType, "zh")
+}

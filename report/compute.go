@@ -1,0 +1,267 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"caipan/model/judgment"
+	"caipan/report/agreement"
+)
+
+// matrix is the confusion of one choice with the labels of both sides in print order. Counts[i][j] is the number of
+// parties with ruling Rows[i] and prediction Cols[j].
+type matrix struct {
+	choice
+	Rows, Cols []string
+	Classes    int // the first Classes rows and columns are the classes of comparison
+	Counts     [][]int
+}
+
+// matrixOf lays a choice's counts out: the classes of comparison first, in order of severity, then what is outside.
+func matrixOf(c choice, n counts, classes []string) matrix {
+	m := matrix{choice: c, Classes: len(classes)}
+	beyond := func(labels []string) []string {
+		return slices.DeleteFunc(labels, func(l string) bool { return slices.Contains(classes, l) })
+	}
+	m.Rows = append(slices.Clone(classes), beyond(n.labels(func(p pair) string { return p.Actual }))...)
+	m.Cols = append(slices.Clone(classes), beyond(n.labels(func(p pair) string { return p.Predicted }))...)
+	for _, r := range m.Rows {
+		row := make([]int, len(m.Cols))
+		for j, p := range m.Cols {
+			row[j] = n[pair{r, p}]
+		}
+		m.Counts = append(m.Counts, row)
+	}
+	return m
+}
+
+// confusion is the square of the compared pairs.
+func (n counts) confusion(labels []string) (*agreement.Confusion, error) {
+	square := make([][]int, len(labels))
+	for i, a := range labels {
+		square[i] = make([]int, len(labels))
+		for j, p := range labels {
+			square[i][j] = n[pair{a, p}]
+		}
+	}
+	return agreement.ConfusionFromCounts(labels, square)
+}
+
+// computer turns counts into results.
+type computer struct {
+	t       *tally
+	out     *Results
+	marked  bool
+	err     error
+	classes map[choice][]string
+}
+
+// compute gives every number of the report.
+func compute(t *tally, ds []Doctrine, validated bool) (*Results, error) {
+	c := &computer{t: t, out: newResults(), marked: !validated, classes: classesOf(t, ds)}
+	c.corpus()
+	for _, x := range t.choices {
+		c.choice(x)
+	}
+	return c.out, c.err
+}
+
+func (c *computer) add(x choice, stage, metric, of string, e agreement.Estimate) {
+	key := "corpus"
+	if x != (choice{}) {
+		key = x.key()
+	}
+	for _, part := range []string{stage, metric, of} {
+		if part != "" {
+			key += "." + part
+		}
+	}
+	c.out.add(Result{Key: key, Choice: x, Stage: stage, Metric: metric, Of: of, Estimate: e, Marked: c.marked})
+}
+
+func (c *computer) addCount(x choice, stage, metric, of string, value, n int) {
+	e := agreement.Estimate{Value: float64(value), N: n, Method: "count", NoInterval: true}
+	c.add(x, stage, metric, of, e)
+	c.out.list[len(c.out.list)-1].Count = true
+}
+
+func (c *computer) corpus() {
+	t := c.t
+	c.addCount(choice{}, "", "cases", "", t.cases, t.cases)
+	c.addCount(choice{}, "", "parties", "", t.parties, t.parties)
+	c.addCount(choice{}, "", "clusters", "", len(t.clusters), t.parties)
+	c.addCount(choice{}, "", "liable", "", t.liable, t.parties)
+	c.addCount(choice{}, "", "own", "", t.own, t.parties)
+	c.add(choice{}, "", "liable_share", "", agreement.Wilson(t.liable, t.parties, Level))
+	for _, l := range slices.Sorted(maps.Keys(t.labels)) {
+		c.addCount(choice{}, "", "ruling", l, t.labels[l], t.parties)
+	}
+	for _, by := range dimensions {
+		for _, g := range t.groups(by) {
+			n := t.byGroup[[2]string{by, g}]
+			c.add(choice{}, "", "liable_share."+by, g, agreement.Wilson(n.Liable, n.Parties, Level))
+		}
+	}
+}
+
+// groups lists the groups of a dimension, sorted, "unknown" last.
+func (t *tally) groups(by string) []string {
+	var out []string
+	for k := range t.byGroup {
+		if k[0] == by && k[1] != judgment.LabelUnknown {
+			out = append(out, k[1])
+		}
+	}
+	slices.Sort(out)
+	if t.byGroup[[2]string{by, judgment.LabelUnknown}] != nil {
+		out = append(out, judgment.LabelUnknown)
+	}
+	return out
+}
+
+func (c *computer) choice(x choice) {
+	t := c.t
+	n := t.classes[x].total()
+	c.addCount(x, "", "parties", "", n, n)
+	stage := t.stages[grouped{x, StageLiable, "", ""}]
+	c.stage(x, StageLiable, "", stage, []string{judgment.LabelNone, liable})
+	c.bounds(x, stage, n)
+	c.addCount(x, StageLiable, "predicted_liable", "", columnTotal(stage, liable), stage.total())
+	c.addCount(x, StageLiable, "actual_liable", "", rowTotal(stage, liable), stage.total())
+	c.addCount(x, StageLiable, "compatible", "", t.compatible[x], n)
+	if t.liable >= MinLiable {
+		c.stage(x, StageType, "", t.stages[grouped{x, StageType, "", ""}], without(c.classes[x], judgment.LabelNone))
+	} else {
+		c.add(x, StageType, "agreement", "", agreement.Estimate{N: t.stages[grouped{x, StageType, "", ""}].total(), Method: "not computed",
+			Undefined: true, NoInterval: true, Reason: fmt.Sprintf("%d parties held liable, fewer than %d", t.liable, MinLiable)})
+	}
+	c.scope(x)
+	c.stage(x, StageBreach, "", t.stages[grouped{x, StageBreach, "", ""}], []string{"no", "yes"})
+	for _, by := range dimensions {
+		for _, g := range t.groups(by) {
+			c.agreementOnly(x, StageLiable, by, g)
+			c.agreementOnly(x, StageBreach, by, g)
+		}
+	}
+	c.all(x)
+	for _, k := range disagreements {
+		c.add(x, "", "disagreement", k, agreement.Wilson(t.disagreement[x][k], n, Level))
+	}
+	for _, k := range slices.Sorted(maps.Keys(t.rules[x])) {
+		c.addCount(x, "", "rule", k, t.rules[x][k], n)
+	}
+	for _, k := range slices.Sorted(maps.Keys(t.missing[x])) {
+		c.addCount(x, "", "missing", k, t.missing[x][k], n)
+	}
+}
+
+// stage gives agreement, kappa, AlwaysLabel and the class scores of one square.
+func (c *computer) stage(x choice, stage, of string, n counts, labels []string) {
+	t, err := n.confusion(labels)
+	if err != nil {
+		c.err = err
+		return
+	}
+	c.add(x, stage, "agreement", of, t.Agreement(Level))
+	c.add(x, stage, "always_"+labels[0], of, t.AlwaysLabel(labels[0], Level))
+	c.add(x, stage, "kappa", of, t.CohenKappa(agreement.IdentityWeights(len(labels)), Level).Estimate)
+	for _, s := range t.PerClass(Level) {
+		c.add(x, stage, "precision", s.Label, s.Precision)
+		c.add(x, stage, "recall", s.Label, s.Recall)
+		c.add(x, stage, "f1", s.Label, s.F1)
+		c.add(x, stage, "mcc", s.Label, s.MCC)
+	}
+}
+
+// all is the agreement over all classes of comparison at once, kappa weighted by severity, and every cell.
+func (c *computer) all(x choice) {
+	classes := c.classes[x]
+	m := matrixOf(x, c.t.classes[x], classes)
+	for i, r := range m.Rows {
+		total := 0
+		for _, v := range m.Counts[i] {
+			total += v
+		}
+		for j, p := range m.Cols {
+			c.addCount(x, "", "matrix", r+"."+p, m.Counts[i][j], total)
+			if total > 0 {
+				c.add(x, "", "matrix_share", r+"."+p, agreement.Wilson(m.Counts[i][j], total, Level))
+			}
+		}
+	}
+	if c.t.liable < MinLiable {
+		return // an agreement over all classes would be one on types
+	}
+	t, err := c.t.classes[x].confusion(classes)
+	if err != nil {
+		c.err = err
+		return
+	}
+	c.add(x, "classes", "agreement", "", t.Agreement(Level))
+	c.add(x, "classes", "always_none", "", t.AlwaysLabel(judgment.LabelNone, Level))
+	c.add(x, "classes", "kappa", "", t.CohenKappa(agreement.IdentityWeights(len(classes)), Level).Estimate)
+	c.add(x, "classes", "kappa_linear", "", t.CohenKappa(agreement.LinearWeights(len(classes)), Level).Estimate)
+	c.add(x, "classes", "distance", "", t.OrdinalDistance())
+	c.add(x, "classes", "mcc", "", t.MCC())
+}
+
+// bounds are those of the agreement on liable or not if everything outside or abstained were a hit or a miss.
+func (c *computer) bounds(x choice, n counts, all int) {
+	hits, total := 0, n.total()
+	for p, v := range n {
+		if p.Actual == p.Predicted {
+			hits += v
+		}
+	}
+	c.add(x, StageLiable, "bounds", "", agreement.BoundedShare(hits, total, all-total))
+	c.addCount(x, StageLiable, "not_compared", "", all-total, all)
+}
+
+func (c *computer) scope(x choice) {
+	n := c.t.stages[grouped{x, StageScope, "", ""}]
+	hits := 0
+	for _, a := range n.labels(func(p pair) string { return p.Actual }) {
+		for _, p := range n.labels(func(p pair) string { return p.Predicted }) {
+			c.addCount(x, StageScope, "pair", a+"."+p, n[pair{a, p}], n.total())
+		}
+		hits += n[pair{a, a}]
+	}
+	c.add(x, StageScope, "agreement", "", agreement.Wilson(hits, n.total(), Level))
+}
+
+func (c *computer) agreementOnly(x choice, stage, by, group string) {
+	n := c.t.stages[grouped{x, stage, by, group}]
+	if n.total() == 0 {
+		return
+	}
+	hits := 0
+	for p, v := range n {
+		if p.Actual == p.Predicted {
+			hits += v
+		}
+	}
+	c.add(x, stage, "agreement."+by, group, agreement.Wilson(hits, n.total(), Level))
+}
+
+func columnTotal(n counts, label string) (total int) {
+	for p, v := range n {
+		if p.Predicted == label {
+			total += v
+		}
+	}
+	return total
+}
+
+func rowTotal(n counts, label string) (total int) {
+	for p, v := range n {
+		if p.Actual == label {
+			total += v
+		}
+	}
+	return total
+}
+
+func without(list []string, s string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == s })
+}

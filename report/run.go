@@ -1,0 +1,296 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"caipan/pipeline/columnar"
+	"caipan/pipeline/dataset"
+)
+
+// Options of a report.
+type Options struct {
+	Out      string          // folder that exists or can be made and that this run may fill
+	Lang     string          // en | zh
+	Font     string          // font file for Chinese figures, "" to look in the system's folders
+	CSV      bool            // comparison, metrics and analysis also as CSV
+	Meta     columnar.Meta   // stored in every Parquet file
+	Progress func(cases int) // called after each case, may be nil
+}
+
+// Summary is what a report says in short and what it wrote.
+type Summary struct {
+	Headline Headline
+	Cases    int // cases with a platform party
+	Parties  int
+	Liable   int // by the first doctrine's mapping
+	Own      int
+	Results  *Results
+	Files    []columnar.Part
+	Index    string // path of index.html relative to Out
+	Warnings []string
+}
+
+// Run writes the report of src to o.Out: Parquet tables comparison, metrics and analysis, tables/, figures/, site
+// files with index.html, results.json and numbers.tex. The same source gives the same bytes. An error names the
+// file or the case at which it stopped; what is written by then stays, without a run record beside it.
+func Run(ctx context.Context, o Options, src Source) (Summary, error) {
+	r := &run{o: o, src: src, tally: newTally(), background: src.Background(), doctrines: src.Doctrines()}
+	if o.Lang != "zh" {
+		r.o.Lang = "en"
+	}
+	if len(r.doctrines) == 0 {
+		return Summary{}, fmt.Errorf("report: the predictions name no doctrine; run classify first")
+	}
+	if err := r.prepare(); err != nil {
+		return Summary{}, err
+	}
+	if err := r.pass(ctx); err != nil {
+		return Summary{}, fmt.Errorf("report: %w", err)
+	}
+	if err := r.finish(); err != nil {
+		return Summary{}, fmt.Errorf("report: %w", err)
+	}
+	return r.summary, nil
+}
+
+type run struct {
+	o          Options
+	src        Source
+	doctrines  []Doctrine
+	background Background
+	tally      *tally
+	comparison *tableFile
+	analysis   *tableFile
+	pages      pages
+	drawer     drawer
+	layout     *layouter
+	summary    Summary
+}
+
+// tableFile is a table of the contract on its way to Parquet and, if wanted, CSV.
+type tableFile struct {
+	batch *dataset.Batch
+	pq    *columnar.Writer
+	csv   *dataset.CSVWriter
+	sink  *columnar.Sink
+	path  string
+}
+
+func (r *run) open(name string) (*tableFile, error) {
+	t := dataset.Named(name)
+	f := &tableFile{batch: dataset.NewBatch(t), pq: columnar.NewWriter(r.o.Out, t, r.o.Meta)}
+	if r.o.CSV {
+		f.path = "csv/" + name + ".csv"
+		sink, err := columnar.NewSink(filepath.Join(r.o.Out, filepath.FromSlash(f.path)))
+		if err != nil {
+			return nil, err
+		}
+		f.sink, f.csv = sink, dataset.NewCSVWriter(sink, t)
+	}
+	return f, nil
+}
+
+// flush writes what the batch holds.
+func (f *tableFile) flush() error {
+	if err := f.pq.Write(f.batch, 0, f.batch.N); err != nil {
+		return err
+	}
+	if f.csv != nil {
+		if err := f.csv.Write(f.batch); err != nil {
+			return err
+		}
+	}
+	f.batch.Reset()
+	return nil
+}
+
+func (r *run) close(f *tableFile) error {
+	if err := f.flush(); err != nil {
+		return err
+	}
+	parts, err := f.pq.Close()
+	if err != nil {
+		return err
+	}
+	r.summary.Files = append(r.summary.Files, parts...)
+	if f.csv == nil {
+		return nil
+	}
+	if err := f.csv.Close(); err != nil {
+		return err
+	}
+	return r.commit(f.sink, f.path)
+}
+
+func (r *run) commit(s *columnar.Sink, path string) error {
+	size, sha, err := s.Commit()
+	if err != nil {
+		return err
+	}
+	r.summary.Files = append(r.summary.Files, columnar.Part{Path: path, Bytes: size, SHA256: sha})
+	return nil
+}
+
+// write writes one file under a slash-separated path of the output folder.
+func (r *run) write(path string, do func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := do(&b); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	s, err := columnar.NewSink(filepath.Join(r.o.Out, filepath.FromSlash(path)))
+	if err != nil {
+		return err
+	}
+	if _, err := s.Write(b.Bytes()); err != nil {
+		s.Abort()
+		return err
+	}
+	return r.commit(s, path)
+}
+
+// prepare finds out early what would stop the run late: a missing font, a folder that cannot be written.
+func (r *run) prepare() (err error) {
+	if err := r.drawer.prepare(r.o.Lang, r.o.Font); err != nil {
+		return err
+	}
+	if r.comparison, err = r.open("comparison"); err != nil {
+		return err
+	}
+	if r.analysis, err = r.open("analysis"); err != nil {
+		return err
+	}
+	return r.pages.begin(r)
+}
+
+// pass reads the cases once.
+func (r *run) pass(ctx context.Context) error {
+	cases := 0
+	return r.src.Each(ctx, func(e *Entry) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rows := Compare(e, r.doctrines)
+		r.tally.add(e, rows, r.doctrines)
+		for _, c := range rows {
+			dataset.AppendComparison(r.comparison.batch, c)
+		}
+		appendAnalysis(r.analysis.batch, e)
+		for _, f := range []*tableFile{r.comparison, r.analysis} {
+			if f.batch.N >= 4096 {
+				if err := f.flush(); err != nil {
+					return fmt.Errorf("case %s: %w", e.Case.CaseID, err)
+				}
+			}
+		}
+		if err := r.pages.add(r, e, rows); err != nil {
+			return fmt.Errorf("case %s: %w", e.Case.CaseID, err)
+		}
+		cases++
+		if r.o.Progress != nil {
+			r.o.Progress(cases)
+		}
+		return nil
+	})
+}
+
+func (r *run) finish() error {
+	r.tally.order(r.doctrines)
+	results, err := compute(r.tally, r.doctrines, r.background.Validated)
+	if err != nil {
+		return err
+	}
+	r.layout = &layouter{lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
+	r.summary.Headline = r.layout.headlineText()
+	r.summary.Cases, r.summary.Parties, r.summary.Liable, r.summary.Own = r.tally.cases, r.tally.parties, r.tally.liable, r.tally.own
+	r.summary.Results = results
+	steps := []func() error{
+		func() error { return r.close(r.comparison) },
+		func() error { return r.close(r.analysis) },
+		r.metrics, r.tables,
+		func() error { return r.write("results.json", results.WriteJSON) },
+		func() error { return r.write("numbers.tex", results.WriteTeX) },
+		func() error {
+			return r.write("codebook.md", func(w io.Writer) error { return dataset.Codebook(w, r.o.Lang) })
+		},
+		func() error { return r.drawer.draw(r) },
+		func() error { return r.pages.finish(r) },
+	}
+	for _, do := range steps {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(r.summary.Files, func(a, b columnar.Part) int { return cmpText(a.Path, b.Path) })
+	return nil
+}
+
+func cmpText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func classesOf(t *tally, ds []Doctrine) map[choice][]string {
+	out := map[choice][]string{}
+	for _, c := range t.choices {
+		for i := range ds {
+			if ds[i].ID == c.Doctrine && ds[i].Variant == c.Variant {
+				out[c] = ds[i].Classes()
+			}
+		}
+	}
+	return out
+}
+
+func (r *run) metrics() error {
+	f, err := r.open("metrics")
+	if err != nil {
+		return err
+	}
+	for _, x := range r.summary.Results.All() {
+		e := x.Estimate
+		var value, lo, hi *float64
+		warnings := e.Warnings
+		if e.Undefined {
+			warnings = append([]string{"undefined: " + e.Reason}, warnings...)
+		} else {
+			value = finite(e.Value)
+			if !e.NoInterval {
+				lo, hi = finite(e.Lo), finite(e.Hi)
+			}
+		}
+		if x.Marked {
+			warnings = append(slices.Clone(warnings), "not validated by hand coding")
+		}
+		clusters := int64(dataset.NullInt)
+		if e.Clusters > 0 {
+			clusters = int64(e.Clusters)
+		}
+		f.batch.Row().Text(x.Key, x.Choice.Doctrine, x.Choice.Variant, x.Choice.Policy, x.Stage, x.Metric, x.Of).Float(value).Float(lo).Float(hi).
+			Int(int64(e.N), clusters).Text(e.Method).List(warnings).End()
+	}
+	return r.close(f)
+}
+
+func (r *run) tables() error {
+	for _, t := range r.layout.tables() {
+		for _, form := range []struct {
+			ext string
+			do  func(io.Writer) error
+		}{{"csv", t.WriteCSV}, {"md", t.WriteMarkdown}, {"tex", t.WriteLaTeX}, {"docx", t.WriteDocx}} {
+			if err := r.write("tables/"+t.Name+"."+form.ext, form.do); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

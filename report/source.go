@@ -1,0 +1,99 @@
+package report
+
+import (
+	"context"
+
+	"caipan/model/doctrine"
+	"caipan/model/judgment"
+)
+
+// Source hands the report what classify wrote. pipeline makes one from tables, tests from slices.
+type Source interface {
+	// Each calls do with every case in the order of the tables. It may be called more than once and gives the same
+	// entries in the same order. An error of do ends it and is returned. The entry is do's only until do returns.
+	Each(ctx context.Context, do func(*Entry) error) error
+	// Doctrines are the packs and variants of the run; the first is the one that the headline is about.
+	Doctrines() []Doctrine
+	// Background is what the run was made of.
+	Background() Background
+}
+
+// Entry is one case with all that was concluded about it.
+type Entry struct {
+	Case      *judgment.Case
+	Facts     []judgment.Fact     // all operators, all evidence policies
+	Decisions []judgment.Decision // all operators, doctrines, variants and evidence policies, with steps
+	Group     Group
+}
+
+// Group says with which other cases a case is not independent.
+type Group struct {
+	Family  string // one dispute through the instances
+	Series  string // same plaintiff and platform
+	NearDup string // texts that differ in names and numbers only
+	Weight  float64
+}
+
+// Doctrine is one resolved choice of a pack.
+type Doctrine struct {
+	ID, Variant string
+	Title       doctrine.Label
+	Severity    []string // liabilities from the mildest
+	Compare     doctrine.Compare
+	Choice      map[string]string // variant key -> value
+	Rules       []Rule
+}
+
+// Rule is a line of the pack for the page on cues and rules.
+type Rule struct {
+	ID, Source string
+	Reason     doctrine.Label
+}
+
+// Background is the run behind the report: ledger, rejects and record.
+type Background struct {
+	RunID     string
+	Record    []Line // the run record in words, in order of print
+	Ledger    []LedgerLine
+	Rejects   []Reject // at most as many as the page should list
+	Validated bool     // a hand-coded validation sample stands behind the numbers
+}
+
+// Line is a named value of the run record.
+type Line struct{ Name, Value string }
+
+// LedgerLine is the ledger of one source file: Read == Written + Filtered + Duplicates + Rejected.
+type LedgerLine struct {
+	Source                                        string
+	Read, Written, Filtered, Duplicates, Rejected int64
+}
+
+// Reject is a record that could not be read.
+type Reject struct {
+	Source  string
+	Record  int64 // -1: the whole file
+	Code    string
+	Message string
+	Excerpt string
+}
+
+// fact finds the value of a variable for a party under a policy, "" if there is none.
+func (e *Entry) fact(party int, policy, variable string) string {
+	for i := range e.Facts {
+		f := &e.Facts[i]
+		if f.PartyNo == party && f.EvidencePolicy == policy && f.Variable == variable {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// ruling is the main row of a party, nil if the operative part says nothing about it that was understood.
+func ruling(c *judgment.Case, party int) *judgment.Ruling {
+	for i := range c.Rulings {
+		if r := &c.Rulings[i]; r.PartyNo == party && r.HeadNo == 0 {
+			return r
+		}
+	}
+	return nil
+}

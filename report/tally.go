@@ -1,0 +1,249 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"caipan/model/judgment"
+)
+
+// choice is one doctrine, variant and evidence policy: what every number of agreement is about.
+type choice struct{ Doctrine, Variant, Policy string }
+
+// key is the first part of the keys of its results.
+func (c choice) key() string { return c.Doctrine + "." + c.Variant + "." + c.Policy }
+
+// pair is an actual and a predicted label.
+type pair struct{ Actual, Predicted string }
+
+// counts counts pairs.
+type counts map[pair]int
+
+func (c counts) total() (n int) {
+	for _, v := range c {
+		n += v
+	}
+	return n
+}
+
+// labels of one side, sorted.
+func (c counts) labels(of func(pair) string) []string {
+	var out []string
+	for p := range c {
+		if !slices.Contains(out, of(p)) {
+			out = append(out, of(p))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// grouped are the counts of one stage in one group (a service type, a profit mode, a year).
+type grouped struct {
+	choice
+	Stage, By, Group string
+}
+
+// tally counts; its size depends on the number of labels and groups, not on the number of parties.
+type tally struct {
+	choices      []choice
+	classes      map[choice]counts  // stage type: every decision, all labels
+	stages       map[grouped]counts // compared pairs by stage and group; By "" is the whole
+	compatible   map[choice]int
+	disagreement map[choice]map[string]int
+	rules        map[choice]map[string]int
+	missing      map[choice]map[string]int
+	measures     map[measureKey]int
+
+	cases, parties  int
+	liable, own     int            // of the parties, by the first doctrine's mapping
+	labels          map[string]int // of the parties' main rows
+	clusters        map[string]bool
+	byGroup         map[[2]string]*groupCount // by, group
+	predictedLiable map[grouped]int
+}
+
+// groupCount counts parties of a group.
+type groupCount struct{ Parties, Liable, Own int }
+
+// measureKey is a measure of the duty with its value among the parties, under one evidence policy.
+type measureKey struct{ Policy, Measure, Value string }
+
+func newTally() *tally {
+	return &tally{classes: map[choice]counts{}, stages: map[grouped]counts{}, compatible: map[choice]int{},
+		disagreement: map[choice]map[string]int{}, rules: map[choice]map[string]int{}, missing: map[choice]map[string]int{},
+		measures: map[measureKey]int{}, labels: map[string]int{}, clusters: map[string]bool{}, byGroup: map[[2]string]*groupCount{},
+		predictedLiable: map[grouped]int{}}
+}
+
+// Dimensions by which the stages are split.
+const (
+	byService = "service_type"
+	byProfit  = "profit_mode"
+	byYear    = "year"
+)
+
+var dimensions = []string{byService, byProfit, byYear}
+
+func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
+	operators := operatorsOf(e)
+	if len(operators) == 0 {
+		return
+	}
+	t.cases++
+	if e.Group.Series != "" {
+		t.clusters[e.Group.Series] = true
+	} else {
+		t.clusters[e.Case.CaseID] = true
+	}
+	for _, p := range operators {
+		t.addParty(e, p, ds)
+	}
+	for i := range rows {
+		t.addRow(e, &rows[i])
+	}
+	for i := range e.Decisions {
+		d := &e.Decisions[i]
+		c := choice{d.Doctrine, d.Variant, d.EvidencePolicy}
+		bump(t.rules, c, cmp.Or(d.RuleID, d.Outcome))
+		if d.Outcome == "undetermined" {
+			for _, m := range d.Missing {
+				bump(t.missing, c, m)
+			}
+		}
+	}
+}
+
+// operatorsOf are the parties that the decisions are about, in order.
+func operatorsOf(e *Entry) []int {
+	var out []int
+	for i := range e.Decisions {
+		if n := e.Decisions[i].PartyNo; !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (t *tally) addParty(e *Entry, party int, ds []Doctrine) {
+	t.parties++
+	r := ruling(e.Case, party)
+	act := actualSide(r, &ds[0])
+	t.labels[act.show]++
+	isOwn := act.show == judgment.LabelOwn
+	if isLiable(act) {
+		t.liable++
+	}
+	if isOwn {
+		t.own++
+	}
+	for _, by := range dimensions {
+		g := t.byGroup[[2]string{by, groupOf(e, party, policyFull, by)}]
+		if g == nil {
+			g = &groupCount{}
+			t.byGroup[[2]string{by, groupOf(e, party, policyFull, by)}] = g
+		}
+		g.Parties++
+		if isLiable(act) {
+			g.Liable++
+		}
+		if isOwn {
+			g.Own++
+		}
+	}
+	for i := range e.Facts {
+		f := &e.Facts[i]
+		if f.PartyNo == party && isMeasure(f.Variable) {
+			t.measures[measureKey{f.EvidencePolicy, f.Variable, f.Value}]++
+		}
+	}
+}
+
+func isMeasure(variable string) bool {
+	return len(variable) >= 2 && variable[0] == 'M' && variable[1] >= '0' && variable[1] <= '9'
+}
+
+func (t *tally) addRow(e *Entry, r *judgment.Comparison) {
+	c := choice{r.Doctrine, r.Variant, r.EvidencePolicy}
+	p := pair{r.Actual, r.Predicted}
+	if r.Stage == StageType {
+		if t.classes[c] == nil {
+			t.classes[c] = counts{}
+			t.choices = append(t.choices, c)
+		}
+		t.classes[c][p]++
+		if r.Compatible && !r.Agree {
+			t.compatible[c]++
+		}
+		if r.Disagreement != "" {
+			bump(t.disagreement, c, r.Disagreement)
+		}
+	}
+	if r.Stage == StageLiable && r.Predicted == liable {
+		for _, by := range dimensions {
+			t.predictedLiable[grouped{c, r.Stage, by, groupOf(e, r.PartyNo, policyFull, by)}]++
+		}
+	}
+	if !r.Compared {
+		return
+	}
+	t.count(grouped{c, r.Stage, "", ""}, p)
+	if r.Stage == StageLiable || r.Stage == StageBreach {
+		for _, by := range dimensions {
+			t.count(grouped{c, r.Stage, by, groupOf(e, r.PartyNo, policyFull, by)}, p)
+		}
+	}
+}
+
+func (t *tally) count(g grouped, p pair) {
+	if t.stages[g] == nil {
+		t.stages[g] = counts{}
+	}
+	t.stages[g][p]++
+}
+
+// groupOf names the group of a party; "unknown" where the text does not say.
+func groupOf(e *Entry, party int, policy, by string) string {
+	value := ""
+	switch by {
+	case byService:
+		for _, p := range e.Case.Parties {
+			if p.No == party {
+				value = p.ServiceType
+			}
+		}
+	case byYear:
+		value = yearOf(e.Case)
+	default:
+		value = e.fact(party, policy, by)
+	}
+	return cmp.Or(value, judgment.LabelUnknown)
+}
+
+func yearOf(c *judgment.Case) string {
+	if len(c.Header.JudgmentDate) >= 4 {
+		return c.Header.JudgmentDate[:4]
+	}
+	return ""
+}
+
+func bump(m map[choice]map[string]int, c choice, k string) {
+	if m[c] == nil {
+		m[c] = map[string]int{}
+	}
+	m[c][k]++
+}
+
+// order brings the choices into the order of the doctrines and of the rungs, whatever came first.
+func (t *tally) order(ds []Doctrine) {
+	rank := func(c choice) int {
+		return slices.IndexFunc(ds, func(d Doctrine) bool { return d.ID == c.Doctrine && d.Variant == c.Variant })
+	}
+	slices.SortFunc(t.choices, func(a, b choice) int {
+		return cmp.Or(rank(a)-rank(b), slices.Index(Policies, a.Policy)-slices.Index(Policies, b.Policy), cmp.Compare(a.Policy, b.Policy))
+	})
+}
+
+// Policies are the rungs of the leakage ladder from the poorest evidence to the richest.
+var Policies = []string{"pleadings", "undisputed", "facts", "reasoning"}
