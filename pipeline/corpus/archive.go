@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -49,14 +50,20 @@ func isDocument(z *zip.Reader) bool {
 	return false
 }
 
+// looksOffice recognises the zip of an office document by its first members, without unpacking it.
+func looksOffice(head []byte) bool {
+	return bytes.Contains(head, []byte("[Content_Types].xml")) || bytes.Contains(head, []byte("mimetypeapplication/"))
+}
+
 // archive lists the members of a zip file; f is the zip itself. A zip that is one document stays a file.
 func (w *walker) archive(f File) {
-	z, err := w.plan.archives.open(f.origin.path)
+	z, release, err := w.plan.archives.acquire(f.origin.path)
 	if err != nil {
 		f.fault = archiveFault(err)
 		w.files = append(w.files, f)
 		return
 	}
+	defer release()
 	if isDocument(z) {
 		w.files = append(w.files, f)
 		return
@@ -116,10 +123,10 @@ func (w *walker) members(z *zip.Reader, parent File) {
 // nested lists an archive inside the archive and reports whether the member was one.
 func (w *walker) nested(m *zip.File, f File) bool {
 	head, err := memberHead(m)
-	if err != nil || !isZip(head) {
+	if err != nil || !isZip(head) || looksOffice(head) {
 		return false
 	}
-	z, done, err := w.plan.archives.openNested(m)
+	z, done, err := openNested(m)
 	if err != nil {
 		f.fault = archiveFault(err)
 		w.files = append(w.files, f)
@@ -145,7 +152,7 @@ func memberHead(m *zip.File) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	head := make([]byte, 8)
+	head := make([]byte, 4096)
 	n, err := io.ReadFull(r, head)
 	if n == 0 {
 		return nil, err
@@ -214,43 +221,93 @@ func memberName(m *zip.File) string {
 	return strings.ToValidUTF8(name, "\uFFFD")
 }
 
-// archives keeps the zip files of a plan open, so that each directory is read once.
+// archives keeps the zip files in use open, so that a directory is read once for many units and few files are open.
 type archives struct {
-	mu    sync.Mutex
-	files map[string]*os.File
-	zips  map[string]*zip.Reader
+	mu   sync.Mutex
+	open map[string]*openArchive
+	tick int64
 }
 
-func newArchives() *archives {
-	return &archives{files: map[string]*os.File{}, zips: map[string]*zip.Reader{}}
+type openArchive struct {
+	file  *os.File
+	zip   *zip.Reader
+	users int
+	used  int64
 }
 
-func (a *archives) open(path string) (*zip.Reader, error) {
+// idleArchives is how many archives stay open that nobody reads.
+const idleArchives = 8
+
+func newArchives() *archives { return &archives{open: map[string]*openArchive{}} }
+
+// acquire opens an archive; release says that the caller is done with it.
+func (a *archives) acquire(path string) (z *zip.Reader, release func(), err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if z := a.zips[path]; z != nil {
-		return z, nil
+	o := a.open[path]
+	if o == nil {
+		if o, err = openArchiveFile(path); err != nil {
+			return nil, nil, err
+		}
+		a.open[path] = o
 	}
+	o.users++
+	return o.zip, sync.OnceFunc(func() { a.release(o) }), nil
+}
+
+func openArchiveFile(path string) (*openArchive, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	info, err := f.Stat()
-	if err != nil {
-		f.Close()
-		return nil, err
+	if err == nil {
+		var z *zip.Reader
+		if z, err = zip.NewReader(f, info.Size()); err == nil || errors.Is(err, zip.ErrInsecurePath) {
+			return &openArchive{file: f, zip: z}, nil
+		}
 	}
-	z, err := zip.NewReader(f, info.Size())
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		f.Close()
-		return nil, err
+	f.Close()
+	return nil, err
+}
+
+// release closes the archives that were idle longest, beyond idleArchives.
+func (a *archives) release(o *openArchive) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.tick++
+	o.users, o.used = o.users-1, a.tick
+	for {
+		idle, oldest := 0, ""
+		for path, o := range a.open {
+			if o.users > 0 {
+				continue
+			}
+			if idle++; oldest == "" || o.used < a.open[oldest].used {
+				oldest = path
+			}
+		}
+		if idle <= idleArchives {
+			return
+		}
+		a.open[oldest].file.Close()
+		delete(a.open, oldest)
 	}
-	a.files[path], a.zips[path] = f, z
-	return z, nil
+}
+
+func (a *archives) close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []error
+	for _, o := range a.open {
+		all = append(all, o.file.Close())
+	}
+	clear(a.open)
+	return errors.Join(all...)
 }
 
 // openNested unpacks an inner archive to a temporary file, which done removes.
-func (a *archives) openNested(m *zip.File) (z *zip.Reader, done func(), err error) {
+func openNested(m *zip.File) (z *zip.Reader, done func(), err error) {
 	f, err := spill(m, nestedMax)
 	if err != nil {
 		return nil, nil, err
@@ -265,20 +322,6 @@ func (a *archives) openNested(m *zip.File) (z *zip.Reader, done func(), err erro
 		return nil, nil, err
 	}
 	return z, done, nil
-}
-
-func (a *archives) close() error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var first error
-	for _, f := range a.files {
-		if err := f.Close(); err != nil && first == nil {
-			first = err
-		}
-	}
-	clear(a.files)
-	clear(a.zips)
-	return first
 }
 
 // spill copies a member to a temporary file.

@@ -16,6 +16,7 @@ type column struct {
 	field string // a name of FieldNames, "text", "part", "wrap"
 	group int    // part: which layout
 	order int    // rank among the names of the field; part: place in the text
+	lines bool   // part: every 、 in it stands for a line break
 }
 
 var knownColumns = readColumns(columnsTable)
@@ -32,7 +33,8 @@ func readColumns(table string) map[string][]column {
 			group++
 		}
 		for i, name := range strings.Fields(names) {
-			known[name] = append(known[name], column{field: field, group: group, order: i})
+			name, lines := strings.CutSuffix(name, "*")
+			known[name] = append(known[name], column{field: field, group: group, order: i, lines: lines})
 		}
 	}
 	return known
@@ -117,6 +119,7 @@ type role struct {
 	rank  int
 	group int // >0: also a part of the text
 	order int
+	lines bool
 }
 
 // columnName folds the name of a column for comparison: no case, no surrounding space, quotes or byte order mark.
@@ -154,7 +157,7 @@ func builtIn(name string) role {
 	var r role
 	for _, c := range knownColumns[name] {
 		if c.field == "part" {
-			r.group, r.order = c.group, c.order
+			r.group, r.order, r.lines = c.group, c.order, c.lines
 		} else {
 			r.field, r.rank = c.field, c.order
 		}

@@ -87,24 +87,34 @@ func (p *Plan) open(f *File, nest *nestCache) (io.Reader, func(), error) {
 		}
 		return file, func() { file.Close() }, nil
 	}
-	z, err := p.archives.open(f.origin.path)
+	z, release, err := p.archives.acquire(f.origin.path)
 	if err != nil {
 		return nil, nil, err
 	}
 	if f.origin.inner {
-		if z, err = nest.open(p.archives, z, f.origin); err != nil {
-			return nil, nil, err
-		}
+		z, err = nest.open(z, f.origin)
 	}
-	if f.origin.member > len(z.File) {
-		return nil, nil, fmt.Errorf("the archive changed since it was planned")
+	var r io.ReadCloser
+	if err == nil {
+		r, err = openMember(z, f)
 	}
-	r, err := z.File[f.origin.member-isMember].Open()
 	if err != nil {
+		release()
 		return nil, nil, err
 	}
-	return r, func() { r.Close() }, nil
+	return r, func() { r.Close(); release() }, nil
 }
+
+// openMember opens a member after making sure that it is the one that was planned.
+func openMember(z *zip.Reader, f *File) (io.ReadCloser, error) {
+	at := f.origin.member - isMember
+	if at >= len(z.File) || z.File[at].CRC32 != f.CRC || int64(z.File[at].UncompressedSize64) != f.Size {
+		return nil, errChanged
+	}
+	return z.File[at].Open()
+}
+
+var errChanged = errors.New("the archive changed since it was planned")
 
 // nestCache keeps one inner archive unpacked while the members of a unit are read.
 type nestCache struct {
@@ -113,15 +123,15 @@ type nestCache struct {
 	done func()
 }
 
-func (n *nestCache) open(a *archives, outer *zip.Reader, o origin) (*zip.Reader, error) {
+func (n *nestCache) open(outer *zip.Reader, o origin) (*zip.Reader, error) {
 	if n.z != nil && n.at.sameNest(o) {
 		return n.z, nil
 	}
 	n.close()
 	if o.nested >= len(outer.File) {
-		return nil, fmt.Errorf("the archive changed since it was planned")
+		return nil, errChanged
 	}
-	z, done, err := a.openNested(outer.File[o.nested])
+	z, done, err := openNested(outer.File[o.nested])
 	if err != nil {
 		return nil, err
 	}

@@ -35,10 +35,7 @@ func (a *assembler) add(r role, name, value string) {
 	case r.group > 0:
 		a.hasText = true
 		if strings.TrimSpace(value) != "" {
-			if a.parts == nil {
-				a.parts = map[int][]part{}
-			}
-			a.parts[r.group] = append(a.parts[r.group], part{r.order, r.field, value})
+			a.addPart(r, value)
 		}
 		return
 	}
@@ -56,6 +53,16 @@ func (a *assembler) add(r role, name, value string) {
 		return
 	}
 	a.meta(name, value)
+}
+
+func (a *assembler) addPart(r role, value string) {
+	if r.lines {
+		value = strings.ReplaceAll(value, "、", "\n")
+	}
+	if a.parts == nil {
+		a.parts = map[int][]part{}
+	}
+	a.parts[r.group] = append(a.parts[r.group], part{r.order, r.field, value})
 }
 
 func (a *assembler) meta(name, value string) {
