@@ -129,6 +129,27 @@ func (c *cast) short(t string, s sentence, h hit) {
 	}
 }
 
+// asides stand between a speaker and his verb; they are no part of the name.
+var asides = []string{"在一审中", "在原审中", "在二审中", "一审", "原审", "二审", "庭审中", "当庭", "在庭审中", "书面", "口头", "共同", "经", "在法定期限内", "在答辩期内", "未到庭", "亦", "均", "也", "则", "向本院", "在本院审理期间"}
+
+// name trims what is not the speaker's name: asides behind it, 针对… and its like.
+func speakerName(s string) string {
+	for _, cut := range []string{"针对", "就"} {
+		if k := strings.Index(s, cut); k > 0 {
+			s = s[:k]
+		}
+	}
+	for again := true; again; {
+		again = false
+		for _, a := range asides {
+			if t := strings.TrimSuffix(s, a); t != s {
+				s, again = t, true
+			}
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
 // side returns the side of a speaker, "" if it is not known.
 func (c *cast) side(speaker string) string {
 	if speaker == "" {

@@ -148,20 +148,19 @@ func skipOpener(t string, i, end int) int {
 }
 
 // basisStart is where the sentence 依照《…》…判决如下 begins: at the sentence if only a lead-in stands before 依照,
-// else at the word 依照; if the opener's sentence has no 依照, the sentence before may have it.
+// else at the word 依照. If the opener's sentence has no 依照, sentences before it may: a law's own words quoted
+// between 依照 and 判决如下 have full stops.
 func basisStart(d *document, at int, op *hit) int {
-	for k := at; k >= 0 && k >= at-2; k-- {
+	quote := strings.Count(d.text[d.sentences[at].start:op.at], "”") - strings.Count(d.text[d.sentences[at].start:op.at], "“")
+	for k := at; k >= 0 && (k >= at-2 || quote > 0 && k >= at-maxQuoted); k-- {
 		s := &d.sentences[k]
+		stop := s.end
+		if k == at {
+			stop = op.at
+		}
 		for i := range s.hits {
 			b := &s.hits[i]
-			if b.m.Event != evBasis || (k == at && b.at > op.at) {
-				continue
-			}
-			stop := s.end
-			if k == at {
-				stop = op.at
-			}
-			if !namesLaw(d.text[b.at:stop]) {
+			if b.m.Event != evBasis || b.at >= stop || !namesLaw(d.text[b.at:stop]) {
 				continue
 			}
 			if leadOnly(d.text[s.start:b.at]) {
@@ -169,12 +168,23 @@ func basisStart(d *document, at int, op *hit) int {
 			}
 			return b.at
 		}
-		if k < at && k > 0 && !namesLaw(d.text[s.start:s.end]) {
+		if k < at {
+			quote += strings.Count(d.text[s.start:s.end], "”") - strings.Count(d.text[s.start:s.end], "“")
+			if quote <= 0 && !namesLaw(d.text[s.start:s.end]) {
+				break
+			}
+		} else if quote <= 0 && !openEnded(d.text[s.start:op.at]) {
 			break
 		}
 	}
-	s := &d.sentences[at]
-	return s.start
+	return d.sentences[at].start
+}
+
+const maxQuoted = 20 // sentences of a law quoted inside the basis
+
+// openEnded reports whether words before 判决如下 cannot stand alone: the end of a list of articles, a title cut in two.
+func openEnded(s string) bool {
+	return s == "" || strings.Contains(s, "条") || strings.Contains(s, "》") || len([]rune(s)) < 12
 }
 
 // namesLaw reports whether the words name an article or a law.

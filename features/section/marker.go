@@ -73,6 +73,7 @@ type marker struct {
 	Unless  []string `yaml:"unless"`
 	Before  []string `yaml:"before"`
 	Needs   []string `yaml:"needs"`
+	With    []string `yaml:"with"`
 	Example string   `yaml:"example"`
 	Counter string   `yaml:"counter"`
 }

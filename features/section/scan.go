@@ -35,6 +35,7 @@ func scan(s string, t *table, breaks ...int) *document {
 	flush := func(end int) {
 		st := skipBlank(s, start, end)
 		if st < end {
+			hits = keepWith(hits, from, s[st:end])
 			d.sentences = append(d.sentences, sentence{start: st, end: end, hits: hits[from:len(hits):len(hits)]})
 			from = len(hits)
 		}
@@ -66,6 +67,21 @@ func scan(s string, t *table, breaks ...int) *document {
 	}
 	flush(len(s))
 	return d
+}
+
+// keepWith drops the hits whose marker wants other words in the same sentence that are not there.
+func keepWith(hits []hit, from int, sentence string) []hit {
+	out := hits[:from]
+	for _, h := range hits[from:] {
+		ok := len(h.m.With) == 0
+		for _, w := range h.m.With {
+			ok = ok || strings.Contains(sentence, w)
+		}
+		if ok {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // take appends the markers of the longest word at i that stand at their place.
@@ -223,5 +239,5 @@ func (t *table) speakerBefore(s string, start, i int) (string, bool) {
 			return "", false
 		}
 	}
-	return strings.TrimSpace(lead), true
+	return speakerName(lead), true
 }

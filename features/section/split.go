@@ -23,16 +23,21 @@ func Split(canonical string, h judgment.Header) []judgment.Section {
 	return w.sections()
 }
 
-// headEnd returns the offset behind the own case number in the heading: texts without line breaks run on there.
-func headEnd(s string, h judgment.Header) []int {
+// headEnd returns the offsets behind each own case number in the heading: texts without line breaks run on there.
+func headEnd(s string, h judgment.Header) (ends []int) {
 	head := s[:min(len(s), headScanBytes)]
 	if h.CaseNumber == "" {
 		return nil
 	}
-	if at := strings.Index(head, h.CaseNumber); at >= 0 && at < 600 {
-		return []int{at + len(h.CaseNumber)}
+	for at := 0; at < 600; {
+		i := strings.Index(head[min(at, len(head)):], h.CaseNumber)
+		if i < 0 || at+i > 600 {
+			break
+		}
+		at += i + len(h.CaseNumber)
+		ends = append(ends, at)
 	}
-	return nil
+	return ends
 }
 
 // part is a section in the making: where it begins and what it is.

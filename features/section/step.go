@@ -15,6 +15,9 @@ func (w *walker) step(i int, s *sentence) {
 	if w.below(s) || w.remedy(s) {
 		return
 	}
+	if w.argues(s) {
+		return
+	}
 	for k := range s.hits {
 		h := &s.hits[k]
 		switch h.m.Event {
@@ -64,6 +67,8 @@ func (w *walker) below(s *sentence) bool {
 		switch {
 		case h.m.Event == evClaims && lower:
 			w.open(part{at: s.start, kind: judgment.SecClaims, instance: instFirst, holder: w.sideOr(h.speaker, holderClaim), speaker: h.speaker, quoted: true})
+		case h.m.Event == evFacts && lower && w.concludes(h):
+			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.cur().instance, holder: holderLower, quoted: true})
 		case h.m.Event == evFacts && lower && w.mayQuote():
 			w.open(part{at: s.start, kind: judgment.SecFacts, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
 		case h.m.Event == evReasoning && lower && (w.mayQuote() || w.cur().quoted):
@@ -80,6 +85,23 @@ func (w *walker) below(s *sentence) bool {
 		opened = true
 	}
 	return opened
+}
+
+// concludes reports whether 判决认定 behind the lower court's facts opens its reasoning.
+func (w *walker) concludes(h *hit) bool {
+	c := w.cur()
+	return c.quoted && c.kind == judgment.SecFacts && strings.Contains(w.d.text[h.at:h.end], "判决认定")
+}
+
+// argues reports whether a sentence names the lower court's facts or reasoning inside the appellant's own grounds.
+func (w *walker) argues(s *sentence) bool {
+	for k := range s.hits {
+		h := &s.hits[k]
+		if (h.m.Event == evFacts || h.m.Event == evReasoning) && (h.m.Court == courtLower || h.m.Court == instSecond) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayQuote reports whether a quotation of the lower court may begin here. Inside the appellant's own grounds
@@ -197,6 +219,9 @@ func (w *walker) claims(s *sentence, h *hit) {
 	p := part{at: s.start, kind: judgment.SecClaims, speaker: h.speaker, holder: w.sideOr(h.speaker, holderClaim)}
 	words := w.d.text[h.at:h.end]
 	own := strings.Contains(words, "再审") || strings.Contains(words, "申诉") || strings.Contains(words, "抗诉")
+	if c.quoted && c.kind == judgment.SecClaims && p.speaker == "" {
+		return // a further item of the same claims
+	}
 	if w.higher() && !own {
 		if c.kind == judgment.SecClaims && !c.quoted && w.claimed {
 			return // 请求 inside the appellant's grounds
@@ -218,8 +243,13 @@ func (w *walker) claims(s *sentence, h *hit) {
 // answer opens an answer; inside a quotation of the lower court's record it is quoted too.
 func (w *walker) answer(s *sentence, h *hit) {
 	c := w.cur()
-	if c.kind == judgment.SecReasoning && !c.quoted || c.kind == judgment.SecFacts && !c.quoted {
+	switch c.kind {
+	case judgment.SecReasoning, judgment.SecFacts, judgment.SecUndisputed, judgment.SecBasis:
 		return
+	case judgment.SecProcess:
+		if strings.Contains(w.d.text[h.at:h.end], "到庭") || strings.Contains(w.d.text[s.start:s.end], "开庭") {
+			return // who came to the hearing
+		}
 	}
 	p := part{at: s.start, kind: judgment.SecAnswer, speaker: h.speaker, holder: w.sideOr(h.speaker, holderDefend)}
 	if strings.Contains(w.d.text[h.at:h.end], "述") && w.c.side(h.speaker) == "" {
