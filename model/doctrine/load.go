@@ -10,6 +10,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"caipan/model/vocabulary"
@@ -31,8 +32,13 @@ func ShippedIDs() []string {
 	return out
 }
 
-// Shipped loads a pack that comes with the program.
+var kept sync.Map // id -> *Pack; packs are read-only
+
+// Shipped loads a pack that comes with the program, once.
 func Shipped(id string) (*Pack, error) {
+	if p, ok := kept.Load(id); ok {
+		return p.(*Pack), nil
+	}
 	sub, err := fs.Sub(shippedFS, "packs/"+id)
 	if err != nil {
 		return nil, err
@@ -40,7 +46,12 @@ func Shipped(id string) (*Pack, error) {
 	if _, err := fs.Stat(sub, "pack.yaml"); err != nil {
 		return nil, fmt.Errorf("no pack %q comes with the program; there are %s", id, strings.Join(ShippedIDs(), ", "))
 	}
-	return load(sub, id)
+	p, err := load(sub, id)
+	if err != nil {
+		return nil, err
+	}
+	first, _ := kept.LoadOrStore(id, p)
+	return first.(*Pack), nil
 }
 
 // Open loads pack id from rulesDir/id where that folder exists, else the shipped one. rulesDir "" means shipped only.

@@ -44,13 +44,18 @@ func (l *loader) readTable(file string, n *yamltree.Node) *Table {
 	}
 	r.Done()
 	l.lines["table "+t.ID] = n
-	sort.SliceStable(t.Rows, func(i, j int) bool {
-		if t.Rows[i].Rank != t.Rows[j].Rank {
-			return t.Rows[i].Rank < t.Rows[j].Rank
-		}
-		return t.Rows[i].ID < t.Rows[j].ID
-	})
+	sortRows(t.Rows)
 	return t
+}
+
+// sortRows puts rows into the order of rank and id, in which every table is read.
+func sortRows(rows []*Row) {
+	sort.SliceStable(rows, func(i, j int) bool {
+		if rows[i].Rank != rows[j].Rank {
+			return rows[i].Rank < rows[j].Rank
+		}
+		return rows[i].ID < rows[j].ID
+	})
 }
 
 func (l *loader) readBands(r *yamltree.Reader, t *Table) []Band {

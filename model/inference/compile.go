@@ -216,6 +216,7 @@ func (g *Program) table(src *doctrine.Table, slots map[string]int, codes map[str
 		for _, one := range r.If {
 			c.conds = append(c.conds, g.cond(one, r, slots, codes))
 		}
+		sort.SliceStable(c.conds, func(i, j int) bool { return c.conds[i].slot < c.conds[j].slot })
 		switch {
 		case src.For == doctrine.Decision:
 			c.result = r.Then.String()
@@ -228,6 +229,10 @@ func (g *Program) table(src *doctrine.Table, slots map[string]int, codes map[str
 		}
 		t.rows = append(t.rows, c)
 	}
+	sort.Slice(t.rows, func(i, j int) bool { // file order never decides
+		a, b := t.rows[i].src, t.rows[j].src
+		return a.Rank < b.Rank || (a.Rank == b.Rank && a.ID < b.ID)
+	})
 	t.text = g.describe(t)
 	return t, nil
 }

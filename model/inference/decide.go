@@ -182,6 +182,7 @@ func (m *memo) get(regime int, code []uint8, make func() insight) insight {
 func (s *Session) inquire(g *Program) insight {
 	s.probe.code = append(s.probe.code[:0], s.in.code...)
 	was := g.Eval(&s.m, &s.probe)
+	read := s.m.read
 	var alone, together []string
 	was.needs.each(func(slot int) {
 		if s.flips(g, slot, was) {
@@ -190,7 +191,7 @@ func (s *Session) inquire(g *Program) insight {
 			together = append(together, g.names[slot])
 		}
 	})
-	return insight{missing: append(alone, together...), decisive: s.decisive(g, was)}
+	return insight{missing: append(alone, together...), decisive: s.decisive(g, was, read)}
 }
 
 // flips reports whether another value of the one variable changes the decision; it leaves the probe as it was.
@@ -209,33 +210,45 @@ func (s *Session) flips(g *Program, slot int, was Outcome) bool {
 	return false
 }
 
-func (s *Session) decisive(g *Program, was Outcome) []string {
-	var known, single []string
-	var slots []int
+// decisive looks only at variables that were read: another value of any other cannot be noticed.
+func (s *Session) decisive(g *Program, was Outcome, read set) []string {
+	var single []string
+	var known, seen []int
 	for slot := 0; slot < g.nbase; slot++ {
 		if s.probe.code[slot] < codeFirst {
 			continue
 		}
-		if s.flips(g, slot, was) {
-			single = append(single, g.names[slot])
+		known = append(known, slot)
+		if !read.has(slot) {
 			continue
 		}
-		slots, known = append(slots, slot), append(known, g.names[slot])
+		if s.flips(g, slot, was) {
+			single = append(single, g.names[slot])
+		}
+		seen = append(seen, slot)
 	}
 	if len(single) > 0 {
 		sort.Strings(single)
 		return single
 	}
-	var pairs []string
-	for i := range slots {
-		for j := i + 1; j < len(slots); j++ {
-			if s.pairFlips(g, slots[i], slots[j], was) {
-				pairs = append(pairs, known[i]+"+"+known[j])
+	return s.pairs(g, was, seen, known)
+}
+
+// pairs finds pairs of known facts, one of them read, that flip the decision only together.
+func (s *Session) pairs(g *Program, was Outcome, seen, known []int) []string {
+	var out []string
+	done := set{}
+	for _, a := range seen {
+		done.put(a)
+		for _, b := range known {
+			if !done.has(b) && s.pairFlips(g, a, b, was) {
+				x, y := min(a, b), max(a, b)
+				out = append(out, g.names[x]+"+"+g.names[y])
 			}
 		}
 	}
-	sort.Strings(pairs)
-	return pairs
+	sort.Strings(out)
+	return out
 }
 
 func (s *Session) pairFlips(g *Program, a, b int, was Outcome) bool {

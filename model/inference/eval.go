@@ -53,6 +53,7 @@ type Machine struct {
 	bit  []uint32
 	dep  []set
 	true []int // true rows of the deciding rank
+	read set   // base variables looked at since the last fill
 }
 
 // Outcome is a decision in numbers.
@@ -77,43 +78,65 @@ func (g *Program) fill(m *Machine, code []uint8) {
 	if len(m.bit) < g.slots {
 		m.bit, m.dep = make([]uint32, g.slots), make([]set, g.slots)
 	}
+	m.read = set{}
 	for i := 0; i < g.nbase; i++ {
 		m.bit[i] = 1 << code[i]
-		m.dep[i] = set{}
-		if code[i] < codeFirst {
-			m.dep[i].put(i)
-		}
 	}
+	clear(m.bit[g.nbase:]) // no bit: not computed yet
 }
 
-// Eval decides one input; m is the caller's working memory and is overwritten.
+// Eval decides one input; m is the caller's working memory and is overwritten. Derived variables are computed when
+// a condition first asks for them.
 func (g *Program) Eval(m *Machine, in *Input) Outcome {
 	g.fill(m, in.code)
-	for i := range g.derived {
-		g.evalTable(m, &g.derived[i])
-	}
 	return g.evalMain(m)
 }
 
-func evalRow(m *Machine, r *row) (truth int, dep set) {
+// need computes a derived variable that was not asked for before.
+func (g *Program) need(m *Machine, slot int) uint32 {
+	if m.bit[slot] == 0 {
+		g.evalTable(m, &g.derived[slot-g.nbase])
+	}
+	return m.bit[slot]
+}
+
+// evalRow gives the truth of a row and the unknown base variables on which it rests. A condition that is false
+// whatever becomes known ends it at once; base variables stand first.
+func (g *Program) evalRow(m *Machine, r *row) (truth int, dep set) {
 	truth = isTrue
 	for i := range r.conds {
 		c := &r.conds[i]
-		b, d := m.bit[c.slot], m.dep[c.slot]
+		slot := int(c.slot)
+		b := m.bit[slot]
+		base := slot < g.nbase
+		if base {
+			m.read.put(slot)
+		} else if b == 0 {
+			b = g.need(m, slot)
+		}
+		if b&c.holds != 0 {
+			if !base {
+				dep.add(m.dep[slot])
+			} else if b&openBits != 0 {
+				dep.put(slot)
+			}
+			continue
+		}
 		t := isFalse
-		switch {
-		case b&c.holds != 0:
-			t = isTrue
-		case b&c.open != 0:
+		if b&c.open != 0 {
 			t = isUnknown
 			if c.assume != 0 && b&c.canHold != 0 {
 				t = 1 + int(c.assume)
 			}
 		}
-		if t == isFalse && d.empty() {
+		switch {
+		case !base && !m.dep[slot].empty():
+			dep.add(m.dep[slot])
+		case base && b&openBits != 0:
+			dep.put(slot)
+		case t == isFalse:
 			return isFalse, set{}
 		}
-		dep.add(d)
 		truth = min(truth, t)
 	}
 	return truth, dep
@@ -122,18 +145,18 @@ func evalRow(m *Machine, r *row) (truth int, dep set) {
 func (g *Program) evalTable(m *Machine, t *table) {
 	switch t.kind {
 	case "any":
-		evalAny(m, t)
+		g.evalAny(m, t)
 	case "sum":
-		evalSum(m, t)
+		g.evalSum(m, t)
 	default:
-		evalDecide(m, t)
+		g.evalDecide(m, t)
 	}
 }
 
-func evalAny(m *Machine, t *table) {
+func (g *Program) evalAny(m *Machine, t *table) {
 	best, all := isFalse, set{}
 	for i := range t.rows {
-		truth, dep := evalRow(m, &t.rows[i])
+		truth, dep := g.evalRow(m, &t.rows[i])
 		if truth == isTrue && dep.empty() {
 			m.bit[t.slot], m.dep[t.slot] = 1<<t.yes, set{}
 			return
@@ -145,10 +168,10 @@ func evalAny(m *Machine, t *table) {
 	m.bit[t.slot], m.dep[t.slot] = 1<<code, all
 }
 
-func evalSum(m *Machine, t *table) {
+func (g *Program) evalSum(m *Machine, t *table) {
 	sum, all := t.base, set{}
 	for i := range t.rows {
-		truth, dep := evalRow(m, &t.rows[i])
+		truth, dep := g.evalRow(m, &t.rows[i])
 		if truth == isTrue {
 			sum += t.rows[i].points
 		}
@@ -167,14 +190,14 @@ func (t *table) cut(sum int) uint8 {
 	return codeUnknown
 }
 
-func evalDecide(m *Machine, t *table) {
+func (g *Program) evalDecide(m *Machine, t *table) {
 	all := set{}
 	code := uint8(codeUnknown)
 	for i := range t.rows {
 		if code != codeUnknown && t.rows[i].rank != t.rows[i-1].rank {
 			break
 		}
-		truth, dep := evalRow(m, &t.rows[i])
+		truth, dep := g.evalRow(m, &t.rows[i])
 		all.add(dep)
 		if truth != isTrue {
 			continue
@@ -196,7 +219,7 @@ func (g *Program) evalMain(m *Machine) Outcome {
 		if len(m.true) > 0 && rows[i].rank != rows[i-1].rank {
 			break
 		}
-		truth, dep := evalRow(m, &rows[i])
+		truth, dep := g.evalRow(m, &rows[i])
 		out.needs.add(dep)
 		if truth == isTrue {
 			m.true = append(m.true, i)
@@ -283,6 +306,9 @@ func (g *Program) mildest(rows []int) int {
 
 // value reads a slot after Eval.
 func (g *Program) value(m *Machine, slot int) string {
+	if slot >= g.nbase {
+		g.need(m, slot)
+	}
 	for code, name := range g.values[slot] {
 		if m.bit[slot] == 1<<code {
 			return name

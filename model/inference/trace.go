@@ -49,7 +49,7 @@ func (g *Program) trace(m *Machine, in *Input, facts []judgment.Fact, out Outcom
 	t := &tracer{g: g, m: m, in: in, facts: facts, shown: make([]bool, g.slots), steps: make([]judgment.Step, 0, 96)}
 	for i := range g.main.rows {
 		r := &g.main.rows[i]
-		truth, _ := evalRow(m, r)
+		truth, _ := g.evalRow(m, r)
 		if truth != isTrue && len(m.true) > 0 && r.rank > out.rank {
 			continue
 		}
@@ -94,6 +94,9 @@ func (t *tracer) conditions(r *row, truth int) []*cond {
 
 func (t *tracer) truth(c *cond) (truth int, assumed bool) {
 	b := t.m.bit[c.slot]
+	if b == 0 {
+		b = t.g.need(t.m, int(c.slot))
+	}
 	switch {
 	case b&c.holds != 0:
 		return isTrue, false
@@ -155,7 +158,7 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 		best := t.best(tab)
 		for i := range tab.rows {
 			r := &tab.rows[i]
-			truth, _ := evalRow(t.m, r)
+			truth, _ := t.g.evalRow(t.m, r)
 			if truth != best {
 				continue
 			}
@@ -169,7 +172,7 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 		}
 		if best == isUnknown && len(rows) == 0 {
 			for i := range tab.rows {
-				if truth, _ := evalRow(t.m, &tab.rows[i]); truth == isUnknown {
+				if truth, _ := t.g.evalRow(t.m, &tab.rows[i]); truth == isUnknown {
 					take(&tab.rows[i], truth)
 					break
 				}
@@ -177,7 +180,7 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 		}
 	case "sum":
 		for i := range tab.rows {
-			if truth, _ := evalRow(t.m, &tab.rows[i]); truth == isTrue {
+			if truth, _ := t.g.evalRow(t.m, &tab.rows[i]); truth == isTrue {
 				take(&tab.rows[i], truth)
 			}
 		}
@@ -188,7 +191,7 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 			if done && r.rank != rank {
 				break
 			}
-			truth, _ := evalRow(t.m, r)
+			truth, _ := t.g.evalRow(t.m, r)
 			take(r, truth)
 			if truth == isTrue {
 				rank, done = r.rank, true
@@ -201,7 +204,7 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 func (t *tracer) best(tab *table) int {
 	best := isFalse
 	for i := range tab.rows {
-		truth, _ := evalRow(t.m, &tab.rows[i])
+		truth, _ := t.g.evalRow(t.m, &tab.rows[i])
 		best = max(best, truth)
 	}
 	return best

@@ -57,7 +57,7 @@ func (e *Engine) truths(v doctrine.Vignette, c doctrine.VignetteCase) map[string
 	g, m := e.evaluated(v, c)
 	out := map[string]string{}
 	for i := range g.main.rows {
-		truth, _ := evalRow(m, &g.main.rows[i])
+		truth, _ := g.evalRow(m, &g.main.rows[i])
 		r := g.main.rows[i].src
 		out[r.ID] = truthText[truth]
 		if out[r.Rule] != "true" {
