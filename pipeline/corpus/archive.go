@@ -87,7 +87,7 @@ func (w *walker) members(z *zip.Reader, parent File) {
 		w.files = append(w.files, parent)
 		return
 	}
-	listed := 0
+	listed, names := 0, map[string]int{}
 	for i, m := range z.File {
 		name := memberName(m)
 		rel := parent.SourcePath + "!" + name
@@ -97,7 +97,7 @@ func (w *walker) members(z *zip.Reader, parent File) {
 		case strings.HasPrefix(name, "__MACOSX/"):
 			w.skip(rel, "macosx")
 			continue
-		case hiddenPath(name):
+		case hiddenPath(name) && !unsafePath(name):
 			w.skip(rel, "hidden")
 			continue
 		case m.UncompressedSize64 == 0:
@@ -105,6 +105,9 @@ func (w *walker) members(z *zip.Reader, parent File) {
 			continue
 		}
 		listed++
+		if names[name]++; names[name] > 1 { // two members of one name must stay apart
+			rel = fmt.Sprintf("%s#%d", rel, names[name])
+		}
 		f := File{SourcePath: rel, Size: int64(m.UncompressedSize64), CRC: m.CRC32, Archive: parent.Size, origin: parent.origin}
 		if parent.origin.member > 0 {
 			f.origin.inner, f.origin.nested = true, parent.origin.member-1

@@ -13,7 +13,8 @@ type charset int
 const (
 	undecided charset = iota // only ASCII seen so far
 	utf8Text
-	gb18030 // also GBK and GB2312, which are parts of it
+	gb18030    // also GBK and GB2312, which are parts of it
+	transcoded // the stream was made UTF-8 before it was cut; U+FFFD marks what was broken
 )
 
 const maxASCII = 0x7f
@@ -68,6 +69,9 @@ func (c *charset) decode(raw []byte) ([]byte, *RecordError) {
 		}
 		*c = charsetOf(raw)
 	}
+	if *c == transcoded {
+		return raw, lostCharacter(raw)
+	}
 	if *c == utf8Text {
 		if utf8.Valid(raw) {
 			return raw, nil
@@ -88,6 +92,16 @@ func (c *charset) decode(raw []byte) ([]byte, *RecordError) {
 		}
 	}
 	return out, nil
+}
+
+// lostCharacter finds the mark of a character that transcoding lost.
+func lostCharacter(raw []byte) *RecordError {
+	at := bytes.IndexRune(raw, utf8.RuneError)
+	if at < 0 {
+		return nil
+	}
+	return &RecordError{ByteOffset: -1, Code: CodeEncoding, Message: "bytes that are broken in the file's encoding (UTF-16 or GB18030)",
+		Excerpt: excerpt(raw[max(0, at-30):]), Remedy: "convert the file to UTF-8 with iconv, which names the place"}
 }
 
 func brokenUTF8(raw []byte) *RecordError {

@@ -23,7 +23,7 @@ func readCSV(src *source, out *sink) error {
 			return nil
 		}
 		if err != nil {
-			return out.broken(err, t.at(t.rows.offset+int64(t.rows.start)))
+			return out.broken(err, t.at(t.rows.offset+int64(len(t.rows.buf))))
 		}
 		if out.skip() {
 			continue

@@ -26,7 +26,7 @@ func readJSON(src *source, out *sink) error {
 	lines := src.format == "jsonl" || src.format == "json" && lineJSON(strings.TrimLeft(text, " \t\r\n"))
 	r := io.Reader(src.r)
 	if cs == gb18030 && !lines { // braces occur inside GB18030 characters, so the whole is transcoded
-		r, cs, base = gbReader(r), utf8Text, -1
+		r, cs, base = gbReader(r), transcoded, -1
 	}
 	lossy := base < 0
 	sp := &jsonSplitter{r: r, lines: lines, limit: src.opt.maxRecord(), offset: max(base, 0)}
@@ -34,6 +34,9 @@ func readJSON(src *source, out *sink) error {
 		v, err := sp.next()
 		if err == io.EOF {
 			return nil
+		}
+		if err != nil {
+			v.offset = sp.offset + int64(len(sp.buf))
 		}
 		if lossy {
 			v.offset = -1
@@ -65,6 +68,9 @@ func jsonRecord(src *source, cs *charset, v value) (*Record, *RecordError) {
 		return nil, badJSON("the JSON object is cut off or its quotes do not match", v.raw)
 	}
 	raw, fault := cs.decode(v.raw)
+	if fault != nil && fault.ByteOffset > int64(len(v.raw)-utf8.UTFMax) {
+		return nil, badJSON("the JSON object is cut off inside a character", v.raw)
+	}
 	if fault != nil {
 		return nil, fault
 	}

@@ -85,6 +85,10 @@ func (p *Plan) open(f *File, nest *nestCache) (io.Reader, func(), error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		if info, err := file.Stat(); err != nil || info.Size() != f.Size {
+			file.Close()
+			return nil, nil, errors.Join(err, errChanged)
+		}
 		return file, func() { file.Close() }, nil
 	}
 	z, release, err := p.archives.acquire(f.origin.path)
@@ -114,7 +118,7 @@ func openMember(z *zip.Reader, f *File) (io.ReadCloser, error) {
 	return z.File[at].Open()
 }
 
-var errChanged = errors.New("the archive changed since it was planned")
+var errChanged = errors.New("the file changed since it was planned")
 
 // nestCache keeps one inner archive unpacked while the members of a unit are read.
 type nestCache struct {

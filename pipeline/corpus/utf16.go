@@ -53,7 +53,7 @@ func (src *source) textSource() (cs charset, base int64) {
 			src.r.Discard(3)
 			src.head = peek(src.r)
 		}
-		return utf8Text, -1
+		return transcoded, -1
 	}
 	if bytes.HasPrefix(src.head, []byte("\xef\xbb\xbf")) {
 		src.r.Discard(3)
