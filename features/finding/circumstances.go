@@ -1,0 +1,4 @@
+package finding
+
+// circumstances adds what the structure of the case says rather than a sentence of it.
+func (c *reading) circumstances() {}

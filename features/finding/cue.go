@@ -1,0 +1,178 @@
+package finding
+
+import (
+	"slices"
+	"strings"
+
+	"caipan/features/context"
+	"caipan/features/lexicon"
+	"caipan/model/judgment"
+)
+
+// cue turns one match into findings.
+func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.Match) {
+	st := s.ctx.At(m.Start, m.End)
+	if !st.Factual() {
+		return
+	}
+	subject := c.subject(s, m.Start, m.End)
+	if sp := c.speaker(sec, s, subject, m); sp != nil {
+		subject = sp
+	}
+	nos, ok := c.fits(subject, m.Cue.About)
+	if !ok || shadowed(m, s.matches) {
+		return
+	}
+	base := judgment.Finding{Level: level, Holder: holder(sec), SectionNo: sec.No, CueID: m.Cue.ID,
+		Span: judgment.Span{Start: c.view.Orig(s.from + m.Start), End: c.view.Orig(s.from + m.End)}}
+	base.Quote = base.Span.Of(c.text)
+	for _, say := range m.Cue.Says {
+		for _, n := range nos {
+			c.say(s, st, say, n, base)
+		}
+	}
+}
+
+// speaker: in a party's own words a clause without a subject, or with 其 or 我公司, is about the speaker.
+func (c *reading) speaker(sec *judgment.Section, s *sentence, subject *actor, m lexicon.Match) *actor {
+	if sec.Kind != judgment.SecAnswer || m.Cue.About != "platform" || subject != nil && subject.kind != kindPlaintiff {
+		return nil
+	}
+	nos, ok := c.resolver.Resolve(sec.Speaker)
+	if !ok || len(nos) != 1 {
+		return nil
+	}
+	return &actor{kind: kindParty, nos: nos}
+}
+
+// say settles the value under the context and writes the finding, or keeps it until the court answers.
+func (c *reading) say(s *sentence, st context.State, say lexicon.Saying, n int, f judgment.Finding) {
+	f.PartyNo, f.Variable, f.Value, f.Status = n, say.Variable, say.Value, "affirmed"
+	switch {
+	case st.Burden != nil && st.Negation != nil:
+		return
+	case st.Burden != nil:
+		f.Value, f.Status = say.Unproved, "not_proved"
+		f.NegationCue, f.ScopeEndReason = c.words(s, st.Burden), st.Burden.Why
+	case st.Negation != nil:
+		f.Value, f.Status = say.Negated, "denied"
+		f.NegationCue, f.ScopeEndReason = c.words(s, st.Negation), st.Negation.Why
+	}
+	if f.Value == "" {
+		return
+	}
+	if st.Modality != nil && f.Status == "affirmed" {
+		f.Status = "uncertain"
+		f.NegationCue, f.ScopeEndReason = c.words(s, st.Modality), st.Modality.Why
+	}
+	if f.Level == 0 || st.Attribution == nil {
+		if f.Level == 0 && f.Adoption == "" {
+			f.Adoption = "open"
+		}
+		c.out = append(c.out, f)
+		return
+	}
+	f.Holder = c.claimant(s, st.Attribution)
+	if st.Answer == nil {
+		c.pending = append(c.pending, f)
+		c.sayings = append(c.sayings, say)
+		return
+	}
+	c.answer(f, say, st.Answer)
+}
+
+func (c *reading) words(s *sentence, sc *context.Scope) string { return s.text[sc.At:sc.End] }
+
+// claimant is the role of the party that an attribution names.
+func (c *reading) claimant(s *sentence, sc *context.Scope) string {
+	for i := len(s.actors) - 1; i >= 0; i-- {
+		a := &s.actors[i]
+		if a.start > sc.At {
+			continue
+		}
+		switch {
+		case a.kind == kindPlaintiff:
+			return "plaintiff"
+		case a.kind == kindParty && len(a.nos) > 0:
+			switch r := c.parties[a.nos[0]].Role; r {
+			case "plaintiff", "third_party":
+				return r
+			}
+			return "defendant"
+		}
+	}
+	return "plaintiff"
+}
+
+// answer writes a party's words as the court takes them: adopted words count at the court's level, rejected ones
+// with the negated value, unproved ones as not proved.
+func (c *reading) answer(f judgment.Finding, say lexicon.Saying, by *context.Scope) {
+	held := f.Value
+	switch by.Cue.Category {
+	case "adoption":
+		f.Adoption = "adopted"
+	case "burden":
+		f.Adoption, f.Value, f.Status = "rejected", say.Unproved, "not_proved"
+	default:
+		f.Adoption, f.Value, f.Status = "rejected", say.Negated, "denied"
+	}
+	if f.Adoption == "rejected" && held != say.Value {
+		f.Value, f.Status = say.Value, "affirmed"
+	}
+	if f.Value == "" {
+		return
+	}
+	if f.ScopeEndReason == "" {
+		f.ScopeEndReason = by.Cue.ID
+	}
+	c.out = append(c.out, f)
+}
+
+var resumes = []string{"对此", "该", "故", "上述", "本院", "因此", "但", "然", "此", "据此", "经查", "经审", "其"}
+
+// answerPending looks whether this sentence answers what a party said in the one before; else it stays open.
+func (c *reading) answerPending(s *sentence, level int) {
+	if len(c.pending) == 0 {
+		return
+	}
+	by := s.ctx.AnswerFrom(0)
+	takes := slices.ContainsFunc(resumes, func(w string) bool { return strings.HasPrefix(strings.TrimSpace(s.text), w) })
+	if by == nil || !takes || s.ctx.Attributed(by.At) {
+		c.flush()
+		return
+	}
+	for i, f := range c.pending {
+		c.answer(f, c.sayings[i], by)
+	}
+	c.pending, c.sayings = c.pending[:0], c.sayings[:0]
+}
+
+// flush leaves pending words as mere allegations.
+func (c *reading) flush() {
+	for _, f := range c.pending {
+		f.Level, f.Adoption = 0, "open"
+		c.out = append(c.out, f)
+	}
+	c.pending, c.sayings = c.pending[:0], c.sayings[:0]
+}
+
+// shadowed: a longer cue that says another value of one variable covers the match; after a notice M4 is M6.
+func shadowed(m lexicon.Match, all []lexicon.Match) bool {
+	for _, o := range all {
+		if o.Cue.Category != "finding" || o.Cue == m.Cue || o.Start > m.Start || o.End < m.End || o.End-o.Start <= m.End-m.Start {
+			continue
+		}
+		if rivals(m.Cue, o.Cue) {
+			return true
+		}
+	}
+	return false
+}
+
+func rivals(a, b *lexicon.Cue) bool {
+	x, y := a.Says[0], b.Says[0]
+	if x.Variable == "M4" && y.Variable == "M6" {
+		return true
+	}
+	return x.Variable == y.Variable && x.Value != y.Value && a.About == b.About
+}
