@@ -4,12 +4,6 @@ import (
 	"caipan/model/judgment"
 )
 
-// drawer draws the figures.
-type drawer struct{}
-
-func (d *drawer) prepare(lang, font string) error { return nil }
-func (d *drawer) draw(r *run) error               { return nil }
-
 // pages writes the HTML report.
 type pages struct{}
 

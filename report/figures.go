@@ -1,0 +1,77 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"caipan/report/figure"
+)
+
+// drawer draws the figures; its font is found before the first case is read.
+type drawer struct{ font *figure.Font }
+
+func (d *drawer) prepare(lang, font string) (err error) {
+	d.font, err = figure.FindFont(lang, font)
+	return err
+}
+
+// drawing is a figure under its file name.
+type drawing struct {
+	name string
+	figure.Drawing
+}
+
+func (d *drawer) draw(r *run) error {
+	for _, f := range r.layout.drawings() {
+		for _, format := range figure.Formats {
+			for _, mm := range figure.Widths {
+				path := fmt.Sprintf("figures/%s-%dmm.%s", f.name, mm, format)
+				if err := r.write(path, func(w io.Writer) error { return figure.Write(w, f.Drawing, d.font, format, mm) }); err != nil {
+					return err
+				}
+			}
+		}
+		head, rows := f.Data()
+		t := &Table{Head: head, Rows: rows}
+		if err := r.write("figures/"+f.name+".csv", t.WriteCSV); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drawings are the figures for which there are numbers.
+func (l *layouter) drawings() []drawing {
+	if len(l.t.choices) == 0 {
+		return nil
+	}
+	return []drawing{{"confusion", l.heat(l.headline())}}
+}
+
+func (l *layouter) heat(c choice) *figure.Heat {
+	m := matrixOf(c, l.t.classes[c], l.classes[c])
+	h := &figure.Heat{Title: l.figureTitle("cap_confusion", c), RowAxis: l.w("ruling"), Axis: l.w("prediction"), Counts: m.Counts, Classes: m.Classes}
+	for _, r := range m.Rows {
+		h.Rows = append(h.Rows, l.w(r))
+	}
+	for _, p := range m.Cols {
+		h.Cols = append(h.Cols, l.w(p))
+	}
+	h.Note = l.say("Cells: parties and share of the row. Framed: agreement. Behind the gap: outside the comparison or abstained. ",
+		"单元格为当事人数与行比例；加框者一致；间隔之后为不可比或弃权。") + l.headlineNumbers(c) + l.figureNote()
+	return h
+}
+
+// figureTitle names the doctrine and the evidence policy, as every number does.
+func (l *layouter) figureTitle(key string, c choice) string {
+	return l.caption(key) + l.say(" ("+c.Doctrine+", "+c.Variant+"; evidence: "+l.w(c.Policy)+")", "（"+c.Doctrine+"，"+c.Variant+"；证据层级："+l.w(c.Policy)+"）")
+}
+
+func (l *layouter) figureNote() string {
+	s := l.say(" n = "+strconv.Itoa(l.t.parties)+" parties, "+strconv.Itoa(l.t.liable)+" held liable.", "n = "+strconv.Itoa(l.t.parties)+"，其中裁判有责 "+strconv.Itoa(l.t.liable)+"。")
+	if l.marked {
+		s += l.say(" † not validated by hand coding.", "† 未经人工编码检验。")
+	}
+	return s
+}
