@@ -217,6 +217,9 @@ func skipListMark(s string, i, end int) int {
 	return i
 }
 
+// badStarts begin a clause that goes on from another; no party's name follows.
+var badStarts = []string{"故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则"}
+
 // speakerBefore returns the name or role of the party that stands between the sentence's start and i.
 func (t *table) speakerBefore(s string, start, i int) (string, bool) {
 	if i-start > maxLeadBytes {
@@ -233,6 +236,11 @@ func (t *table) speakerBefore(s string, start, i int) (string, bool) {
 	}
 	if strings.ContainsAny(lead, "：:") || len(lead) > maxNameBytes && !strings.ContainsAny(lead, "、（(") {
 		return "", false
+	}
+	for _, w := range badStarts {
+		if strings.HasPrefix(lead, w) {
+			return "", false
+		}
 	}
 	for _, w := range t.NotSpeakers {
 		if strings.Contains(lead, w) {

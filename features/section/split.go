@@ -57,6 +57,7 @@ type walker struct {
 	c       *cast
 	parts   []part
 	claimed bool // the deciding court's own claims part has begun
+	ordered bool // a lower court's order has been reported
 	signed  bool // the judges have signed
 }
 

@@ -43,13 +43,14 @@ func (w *walker) step(i int, s *sentence) {
 // higher reports whether the deciding court sits above another whose judgment it reports.
 func (w *walker) higher() bool { return w.f.own != instFirst }
 
-// lowerInstance resolves "the court below" to an instance.
+// lowerInstance resolves "the court below" to an instance: in a retrial, what follows the first court's order is the
+// second court's.
 func (w *walker) lowerInstance(court string) string {
 	switch court {
 	case instFirst, instSecond:
 		return court
 	}
-	if w.cur().quoted && w.cur().instance == instSecond {
+	if w.f.own == instRetrial && (w.cur().quoted && w.cur().instance == instSecond || w.ordered && !(w.cur().quoted && w.cur().instance == instFirst)) {
 		return instSecond
 	}
 	return instFirst
@@ -69,7 +70,7 @@ func (w *walker) below(s *sentence) bool {
 			w.open(part{at: s.start, kind: judgment.SecClaims, instance: instFirst, holder: w.sideOr(h.speaker, holderClaim), speaker: h.speaker, quoted: true})
 		case h.m.Event == evFacts && lower && w.concludes(h):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.cur().instance, holder: holderLower, quoted: true})
-		case h.m.Event == evFacts && lower && w.mayQuote():
+		case h.m.Event == evFacts && lower && w.mayQuote() && !w.past(h.m.Court):
 			w.open(part{at: s.start, kind: judgment.SecFacts, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
 		case h.m.Event == evReasoning && lower && (w.mayQuote() || w.cur().quoted):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
@@ -85,6 +86,15 @@ func (w *walker) below(s *sentence) bool {
 		opened = true
 	}
 	return opened
+}
+
+// past reports whether the lower court's facts would go back behind its reasoning already reported.
+func (w *walker) past(court string) bool {
+	c := w.cur()
+	if !c.quoted || w.lowerInstance(court) != c.instance {
+		return false
+	}
+	return c.kind == judgment.SecReasoning || c.kind == judgment.SecBasis || c.kind == judgment.SecDisposition
 }
 
 // concludes reports whether 判决认定 behind the lower court's facts opens its reasoning.
@@ -142,6 +152,7 @@ func (w *walker) order(s *sentence, op *hit) {
 		at = s.start
 	}
 	w.open(part{at: at, kind: judgment.SecBasis, instance: inst, holder: holderLower, quoted: true})
+	w.ordered = true
 	w.open(part{at: skipOpener(w.d.text, op.end, s.end), kind: judgment.SecDisposition, instance: inst, holder: holderLower, quoted: true})
 }
 
@@ -165,6 +176,9 @@ func (w *walker) remedy(s *sentence) bool {
 		speaker := h.speaker
 		if h.m.Event == evAppealed {
 			speaker = beforeWord(w.d.text[s.start:s.end], "不服")
+			if h.m.Place == placeWithin && w.c.side(speaker) == "" {
+				continue // somebody in another case
+			}
 		}
 		inst, quoted := w.f.own, false
 		if w.f.own == instRetrial && !strings.Contains(w.d.text[s.start:s.end], "再审") && !strings.Contains(w.d.text[s.start:s.end], "申诉") {
@@ -219,10 +233,13 @@ func (w *walker) claims(s *sentence, h *hit) {
 	p := part{at: s.start, kind: judgment.SecClaims, speaker: h.speaker, holder: w.sideOr(h.speaker, holderClaim)}
 	words := w.d.text[h.at:h.end]
 	own := strings.Contains(words, "再审") || strings.Contains(words, "申诉") || strings.Contains(words, "抗诉")
-	if c.quoted && c.kind == judgment.SecClaims && p.speaker == "" {
-		return // a further item of the same claims
+	if c.quoted && c.kind == judgment.SecClaims && p.speaker == "" || !w.speaks(h.speaker) && c.kind != judgment.SecProcess {
+		return // a further item of the same claims, or nobody who is a party
 	}
 	if w.higher() && !own {
+		if !w.mayClaim() {
+			return
+		}
 		if c.kind == judgment.SecClaims && !c.quoted && w.claimed {
 			return // 请求 inside the appellant's grounds
 		}
@@ -240,6 +257,23 @@ func (w *walker) claims(s *sentence, h *hit) {
 	w.open(p)
 }
 
+// speaks reports whether the words before a verb can be a speaker: nobody named, or a party.
+func (w *walker) speaks(speaker string) bool {
+	return speaker == "" || w.c.side(speaker) != "" || len(w.c.names) == 0
+}
+
+// mayClaim reports whether a plain 诉称 can be the first-instance claim reported here: nothing of the lower court's
+// own has been reported yet, and the deciding court's parties have not begun to speak.
+func (w *walker) mayClaim() bool {
+	switch c := w.cur(); c.kind {
+	case judgment.SecHead, judgment.SecParties, judgment.SecProcess:
+		return true
+	case judgment.SecClaims, judgment.SecAnswer, judgment.SecEvidence:
+		return c.quoted
+	}
+	return false
+}
+
 // answer opens an answer; inside a quotation of the lower court's record it is quoted too.
 func (w *walker) answer(s *sentence, h *hit) {
 	c := w.cur()
@@ -250,6 +284,9 @@ func (w *walker) answer(s *sentence, h *hit) {
 		if strings.Contains(w.d.text[h.at:h.end], "到庭") || strings.Contains(w.d.text[s.start:s.end], "开庭") {
 			return // who came to the hearing
 		}
+	}
+	if !w.speaks(h.speaker) && (c.kind != judgment.SecClaims && c.kind != judgment.SecAnswer || !strings.Contains(w.d.text[h.at:h.end], "称")) {
+		return
 	}
 	p := part{at: s.start, kind: judgment.SecAnswer, speaker: h.speaker, holder: w.sideOr(h.speaker, holderDefend)}
 	if strings.Contains(w.d.text[h.at:h.end], "述") && w.c.side(h.speaker) == "" {
