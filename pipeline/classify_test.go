@@ -58,7 +58,9 @@ func classify(t testing.TB, o ClassifyOptions) Summary {
 
 func TestClassifyRowsAndBytes(t *testing.T) {
 	in := t.TempDir()
-	ingested := ingest(t, options(in, 2))
+	small := options(in, 2)
+	small.Source = fakeSource{units: 3, perUnit: 40, digest: "d2"}
+	ingested := ingest(t, small)
 	one, eight := classifyOptions(t, in, 1), classifyOptions(t, in, 8)
 	s := classify(t, one)
 	classify(t, eight)
