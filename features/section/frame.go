@@ -216,6 +216,8 @@ func (f *frame) findReasoning(d *document) {
 				weak = append(weak, i)
 			case h.m.Event == evFacts && h.m.Court != courtLower && h.m.Court != instSecond && !h.weak:
 				facts = i
+			case h.m.Event == evFactsClose && facts >= 0:
+				facts = i
 			case h.m.Event == evOperative && i < f.operative:
 				below = i
 			}

@@ -34,6 +34,7 @@ const (
 	evUndisputed  = "undisputed"
 	evFacts       = "facts"
 	evFactsMore   = "facts_more"
+	evFactsClose  = "facts_close" // 以上事实，有…佐证
 	evReasoning   = "reasoning"
 	evOperative   = "operative"
 	evBasis       = "basis"
@@ -74,6 +75,7 @@ type marker struct {
 	Before  []string `yaml:"before"`
 	Needs   []string `yaml:"needs"`
 	With    []string `yaml:"with"`
+	Near    int      `yaml:"near"` // place within: at most so many bytes behind the sentence's beginning
 	Example string   `yaml:"example"`
 	Counter string   `yaml:"counter"`
 }

@@ -90,6 +90,9 @@ func (t *table) take(hits []hit, s string, start, i int) []hit {
 	for _, id := range ids {
 		m := &t.Markers[id]
 		h := hit{at: i, end: end, m: m}
+		if m.Near > 0 && i-skipBlank(s, start, i) > m.Near {
+			continue
+		}
 		if !m.fitsBehind(s, end) || !m.fitsBefore(s, start, i) {
 			continue
 		}

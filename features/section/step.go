@@ -66,7 +66,7 @@ func (w *walker) below(s *sentence) bool {
 		h := &s.hits[k]
 		lower := h.m.Court == courtLower || h.m.Court == instFirst || h.m.Court == instSecond
 		switch {
-		case h.m.Event == evClaims && lower:
+		case h.m.Event == evClaims && lower && w.mayReport():
 			w.open(part{at: s.start, kind: judgment.SecClaims, instance: instFirst, holder: w.sideOr(h.speaker, holderClaim), speaker: h.speaker, quoted: true})
 		case h.m.Event == evFacts && lower && w.concludes(h):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.cur().instance, holder: holderLower, quoted: true})
@@ -260,6 +260,12 @@ func (w *walker) claims(s *sentence, h *hit) {
 // speaks reports whether the words before a verb can be a speaker: nobody named, or a party.
 func (w *walker) speaks(speaker string) bool {
 	return speaker == "" || w.c.side(speaker) != "" || len(w.c.names) == 0
+}
+
+// mayReport reports whether a claim that names the lower court may be reported here: not in that court's reasoning.
+func (w *walker) mayReport() bool {
+	c := w.cur()
+	return !c.quoted || c.kind != judgment.SecReasoning && c.kind != judgment.SecBasis && c.kind != judgment.SecDisposition
 }
 
 // mayClaim reports whether a plain 诉称 can be the first-instance claim reported here: nothing of the lower court's

@@ -25,7 +25,7 @@ func (w *walker) tail() {
 	}
 	for i := from; i < len(d.sentences); i++ {
 		if d.sentences[i].start >= f.order {
-			w.close(&d.sentences[i])
+			w.close(i, &d.sentences[i])
 		}
 	}
 	if at := text.SiteTail(d.text); at < len(d.text) && at > w.cur().at {
@@ -34,13 +34,16 @@ func (w *walker) tail() {
 }
 
 // close lets one sentence behind the operative part's first item open fees, tail or appendix.
-func (w *walker) close(s *sentence) {
+func (w *walker) close(i int, s *sentence) {
 	c := w.cur()
 	for k := range s.hits {
 		h := &s.hits[k]
 		kind := ""
 		switch h.m.Event {
 		case evFees:
+			if w.itemFollows(i) {
+				continue
+			}
 			kind = judgment.SecFees
 		case evDelay, evAdvice, evBench:
 			kind = judgment.SecTail
@@ -61,6 +64,30 @@ func (w *walker) close(s *sentence) {
 		w.open(part{at: s.start, kind: kind, holder: holder})
 		return
 	}
+}
+
+// itemFollows reports whether the numbered sentence i is an item of the operative part because another follows:
+// 三、鉴定费由被告负担；四、驳回其他诉讼请求。
+func (w *walker) itemFollows(i int) bool {
+	d := w.d
+	if w.cur().kind != judgment.SecDisposition || !w.numbered(i) {
+		return false
+	}
+	for k := i + 1; k < len(d.sentences) && k < i+8; k++ {
+		s := &d.sentences[k]
+		if w.numbered(k) && s.has(evFees) == nil {
+			return true
+		}
+		if s.has(evAdvice) != nil || s.has(evBench) != nil || s.has(evDelay) != nil {
+			return false
+		}
+	}
+	return false
+}
+
+func (w *walker) numbered(i int) bool {
+	s := &w.d.sentences[i]
+	return skipListMark(w.d.text, s.start, s.end) > s.start
 }
 
 // sections makes the parts tile the text: each begins at its first character that is not white space, the white
