@@ -134,15 +134,16 @@ func (c *Contingency) association(n, r, k int, level float64) {
 	v := pointOnly(math.Sqrt(x/nn/m), n, "Cramér's V, non-central chi-square interval")
 	v.Level, v.NoInterval = level, false
 	v.Lo, v.Hi = noncentralV(x, df, (1+level)/2, nn*m), noncentralV(x, df, (1-level)/2, nn*m)
-	v.Hi = math.Min(1, math.Max(v.Hi, v.Value))
+	v.Hi = math.Min(1, v.Hi)
 	c.CramersV = v
 	phi := math.Max(0, x/nn-df/(nn-1))
 	rr, kk := float64(r)-float64(r-1)*float64(r-1)/(nn-1), float64(k)-float64(k-1)*float64(k-1)/(nn-1)
 	c.CramersVCorrected = pointOnly(math.Sqrt(phi/(math.Min(rr, kk)-1)), n, "Cramér's V, Bergsma bias correction")
 }
 
-// noncentralV is the V of the non-centrality for which the statistic x sits at probability p
-// (Smithson 2003, Confidence Intervals, ch. 4); 0 where even none is too much.
+// noncentralV is sqrt(ncp/(n·m)) for the non-centrality under which the statistic x sits at
+// probability p (Steiger and Fouladi 1997; Smithson 2003, Confidence Intervals, ch. 4); 0
+// where even none is too much.
 func noncentralV(x, df, p, scale float64) float64 {
 	f := func(ncp float64) float64 { return noncentralChiSquaredCDF(x, df, ncp) - p }
 	if f(0) <= 0 {
@@ -152,7 +153,7 @@ func noncentralV(x, df, p, scale float64) float64 {
 	for f(hi) > 0 {
 		hi *= 2
 	}
-	return math.Sqrt((bisect(f, 0, hi) + df) / scale)
+	return math.Sqrt(bisect(f, 0, hi) / scale)
 }
 
 // noncentralChiSquaredCDF sums the Poisson mixture of central chi-squares outward from its mode.

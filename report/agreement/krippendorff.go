@@ -124,18 +124,17 @@ func (r *Ratings) KrippendorffGwet(w Weights, level float64) ChanceCorrected {
 		c.Estimate = undefined(paired, name, "one category only")
 		return c
 	}
-	value := (c.Observed - pe) / (1 - pe)
+	value, plain := (c.Observed-pe)/(1-pe), (pa-pe)/(1-pe)
 	var v float64
 	for i, u := range r.units {
 		if u.rated < 2 {
 			continue
 		}
-		rise := (float64(u.rated) - rbar) / rbar
-		a := (pai[i] - pa*rise) // influence of a ratio of means with the mean number of codes below
-		d := ((1-eps)*a + eps - pe) / (1 - pe)
+		rise := (float64(u.rated) - rbar) / rbar // r̄ is estimated too
+		a := pai[i] - c.Observed*rise
 		e := pei[i] - pe*rise
-		d -= (1 - value) * 2 * (e - pe) / (1 - pe)
-		v += float64(u.times) * (d - value) * (d - value)
+		d := (a - pa - 2*(1-plain)*(e-pe)) / (1 - pe)
+		v += float64(u.times) * d * d
 	}
 	c.Estimate = tEstimate(value, math.Sqrt(v/(n*(n-1))), level, paired, name)
 	c.P = tTwoSided(c.Estimate, n-1)

@@ -108,6 +108,9 @@ func tableScore(c *Confusion, what string) any {
 }
 
 func distributionValue(key string) any {
+	if key == "q0/F3_23" {
+		return skip("the reference is the quantile at 1-(1-1e-10) = 1.00000008e-10, not at 1e-10; the exact series at 1e-10 gives 1.70016103746e-07, as here")
+	}
 	p := strings.Split(key, "/")
 	if strings.HasPrefix(p[0], "sf") {
 		i, _ := strconv.Atoi(p[0][2:])
@@ -177,7 +180,7 @@ func init() {
 		}
 		return func(key string) any {
 			return map[string]any{"or_mh": s.OddsRatio.Value, "ci": limits(s.OddsRatio), "chisq": s.CMH.Statistic, "p": s.CMH.P,
-				"chisq_cc": s.CMHCorrected.Statistic, "R:exact_p": s.Exact.P, "R:or_exact": s.OddsRatioExact.Value,
+				"chisq_cc": s.CMHCorrected.Statistic, "R:exact_p": s.Exact.P, "R:or_exact": loose{s.OddsRatioExact.Value, 1e-4, 0}, // loose uniroot there
 				"Python:breslow_day": map[string]any{"stat": s.BreslowDay.Statistic, "p": s.BreslowDay.P}}[key]
 		}
 	}
@@ -214,7 +217,8 @@ func gwetComputer(t *testing.T) func(string) any {
 		return map[string]any{"pa": c.Observed, "pe": c.Expected, "value": c.Value, "se": c.SE, "p": c.P}[what]
 	}
 	whole := func(c ChanceCorrected) any {
-		return map[string]any{"pa": c.Observed, "pe": c.Expected, "value": c.Value, "se": c.SE, "p": c.P}
+		return map[string]any{"pa": c.Observed, "pe": c.Expected, "value": c.Value, "se": c.SE,
+			"p": loose{c.P, 1e-9, 1e-15}} // the program prints 1-CDF
 	}
 	return func(key string) any {
 		p := strings.Split(strings.TrimPrefix(key, "R:"), "/")
@@ -366,7 +370,7 @@ func contingencyComputer(t *testing.T) func(string) any {
 			}
 			return pval(f)
 		case "cramers_v_ci_ncchisq_desctools":
-			return limits(c.CramersV)
+			return loose{limits(c.CramersV), 1e-4, 0} // found there by a loose search
 		}
 		return num(c.CramersVCorrected)
 	}
