@@ -85,6 +85,7 @@ func (s *rowSplitter) damaged(r row) row {
 			s.start = len(s.buf)
 			return r
 		}
+		s.ahead += nl + 1 - s.start // every passed byte may be looked at once more
 		s.start = nl + 1
 		s.compact()
 		at = s.start
