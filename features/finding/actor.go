@@ -4,8 +4,10 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"caipan/features/party"
+	"caipan/model/text"
 )
 
 // kinds of actors.
@@ -25,6 +27,7 @@ type actor struct {
 	oblique    bool  // 对甲公司, 向甲公司: not the subject
 	possessive bool  // 甲公司的…
 	about      bool  // 关于甲公司: the topic of what follows
+	head       bool  // stands where a clause begins
 }
 
 // actors finds the mentions of a sentence in their order: parties first, general words where no party stands.
@@ -33,8 +36,11 @@ func (c *reading) actors(s *sentence) []actor {
 	for _, m := range c.resolver.Find(s.text) {
 		a := actor{start: m.Start, end: m.End, kind: kindParty, nos: m.Nos}
 		if m.Kind == party.Unknown {
-			a.kind = kindThird
-		} else if len(m.Nos) > 0 && c.role(m.Nos) == "plaintiff" {
+			if a.kind = kindThird; c.within(s.text, &a) {
+				a.kind = kindParty
+			}
+		}
+		if len(m.Nos) > 0 && c.role(m.Nos) == "plaintiff" {
 			a.kind = kindPlaintiff
 		}
 		out = append(out, a)
@@ -61,6 +67,19 @@ func (c *reading) actors(s *sentence) []actor {
 		out[i].mark(s.text)
 	}
 	return out
+}
+
+// within looks for a party's name at the end of what looks like a longer, unknown name (不足以证明甲公司).
+func (c *reading) within(s string, a *actor) bool {
+	for i := range c.parties {
+		for _, n := range append([]string{c.parties[i].Name}, c.parties[i].ShortNames...) {
+			if n = text.FoldString(n); n != "" && strings.HasSuffix(s[a.start:a.end], n) {
+				a.start, a.nos = a.end-len(n), []int{i}
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (c *reading) role(nos []int) string {
@@ -94,23 +113,45 @@ func (a *actor) mark(s string) {
 			a.oblique = true
 		}
 	}
+	a.head = !a.oblique && headed(before)
 	rest := s[a.end:]
 	a.possessive = strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的行为") && !strings.HasPrefix(rest, "的不作为") && !strings.HasPrefix(rest, "的处") && !strings.HasPrefix(rest, "的做法")
 }
 
-// subject finds who is meant where a cue stands: the last mention before it that is no object, else the last topic,
-// else who the sentences before spoke of. nil: nobody.
-func (c *reading) subject(s *sentence, at, end int) *actor {
+var connectives = []string{"但是", "但", "而且", "而", "并且", "且", "然而", "因此", "故", "现", "本案中", "首先", "其次", "再次", "最后", "此外", "另外", "另", "同时",
+	"综上所述", "综上", "据此", "所以", "因", "鉴于", "由于", "可见", "本院认为", "一审法院认为", "应认定", "即", "虽然", "虽", "尽管", "涉案", "案涉", "经查", "如前所述", "事实上",
+	"一、", "二、", "三、", "四、", "(", ")", "\"", " ", "既", "反而", "却", "则", "其中", "第一", "第二", "第三", "亦", "也", "并", "原审"}
+
+// headed: only connecting words stand between the beginning of the clause and the mention.
+func headed(before string) bool {
+	if i := strings.LastIndexAny(before, ",:;\n"); i >= 0 {
+		before = before[i+1:]
+	}
+	for again := true; again; {
+		again = false
+		for _, w := range connectives {
+			if rest, ok := strings.CutPrefix(before, w); ok {
+				before, again = rest, true
+			}
+		}
+	}
+	return utf8.RuneCountInString(before) <= 4
+}
+
+// subject finds who is meant where a cue stands: the last mention before it in its clause that is no object, else the
+// last one that heads an earlier clause, else the last topic, else who the sentences before spoke of. nil: nobody.
+func (c *reading) subject(s *sentence, at int) *actor {
+	clause := strings.LastIndexAny(s.text[:at], ",:;") + 1
 	var weak *actor
 	for i := len(s.actors) - 1; i >= 0; i-- {
 		a := &s.actors[i]
 		if a.start >= at || a.kind == kindCourt {
 			continue
 		}
-		if !a.oblique && !a.possessive {
+		if !a.oblique && !a.possessive && (a.start >= clause || a.head) {
 			return a
 		}
-		if weak == nil && (a.about || a.possessive && !a.oblique) {
+		if weak == nil && (a.about || !a.oblique) {
 			weak = a
 		}
 	}
@@ -132,7 +173,7 @@ func (c *reading) retopic(s *sentence) {
 		if a.kind == kindCourt {
 			continue
 		}
-		if a.about || !a.oblique && !a.possessive {
+		if a.about || a.head && !a.possessive || last == nil && !a.oblique && !a.possessive {
 			last = a
 		}
 	}

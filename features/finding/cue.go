@@ -13,14 +13,16 @@ import (
 func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.Match) {
 	st := s.ctx.At(m.Start, m.End)
 	if !st.Factual() {
+		c.drop(s, m, "hypothesis, question or norm", nil)
 		return
 	}
-	subject := c.subject(s, m.Start, m.End)
+	subject := c.subject(s, m.Start)
 	if sp := c.speaker(sec, s, subject, m); sp != nil {
 		subject = sp
 	}
 	nos, ok := c.fits(subject, m.Cue.About)
 	if !ok || shadowed(m, s.matches) {
+		c.drop(s, m, "another subject, or a longer cue", subject)
 		return
 	}
 	base := judgment.Finding{Level: level, Holder: holder(sec), SectionNo: sec.No, CueID: m.Cue.ID,
@@ -30,6 +32,12 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 		for _, n := range nos {
 			c.say(s, st, say, n, base)
 		}
+	}
+}
+
+func (c *reading) drop(s *sentence, m lexicon.Match, why string, who *actor) {
+	if c.dropped != nil {
+		c.dropped(s, m, why, who)
 	}
 }
 

@@ -40,6 +40,16 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 
 // Read reads the findings of one case.
 func (r *Reader) Read(canonical string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) []judgment.Finding {
+	c := r.open(canonical, secs, parties, h)
+	if c == nil {
+		return nil
+	}
+	c.read()
+	return c.out
+}
+
+// open prepares the work on a case; nil where no party operates a platform.
+func (r *Reader) open(canonical string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) *reading {
 	c := &reading{text: canonical, secs: secs, parties: parties, header: h, lex: r.lex, sole: Nobody}
 	for i := range parties {
 		if parties[i].IsPlatformOperator {
@@ -55,19 +65,22 @@ func (r *Reader) Read(canonical string, secs []judgment.Section, parties []judgm
 	c.view = text.Fold(canonical)
 	c.matcher = r.lex.Matcher()
 	c.resolver = party.NewResolver(parties)
+	return c
+}
+
+func (c *reading) read() {
 	c.overruled = c.overrules()
-	for i := range secs {
-		if read(secs[i].Kind) {
-			c.section(&secs[i])
+	for i := range c.secs {
+		if readable(c.secs[i].Kind) {
+			c.section(&c.secs[i])
 		}
 	}
 	c.circumstances()
 	sort.SliceStable(c.out, func(i, j int) bool { return c.out[i].Span.Start < c.out[j].Span.Start })
-	return c.out
 }
 
-// read reports whether findings may come from such a section.
-func read(kind string) bool {
+// readable reports whether findings may come from such a section.
+func readable(kind string) bool {
 	switch kind {
 	case judgment.SecDisposition, judgment.SecFees, judgment.SecTail, judgment.SecAppendix, judgment.SecHead, judgment.SecParties:
 		return false
@@ -94,6 +107,8 @@ type reading struct {
 	pending []judgment.Finding
 	sayings []lexicon.Saying // of the pending findings
 	out     []judgment.Finding
+
+	dropped func(s *sentence, m lexicon.Match, why string, who *actor) // for tests; may be nil
 }
 
 // sentence is one sentence with all that stands in it. Offsets are bytes of the folded text.
