@@ -3,7 +3,6 @@ package operator
 import (
 	"sort"
 	"strings"
-	"unicode/utf8"
 )
 
 // Roles of a company behind a brand (tables/brands.yaml).
@@ -49,6 +48,7 @@ func (c *company) name() string {
 type brandTable struct {
 	brands []brand
 	words  []brandWord         // brand names and aliases, longest first
+	names  []companyName       // folded names of all companies, in the order of the table
 	byName map[string]*company // the first brand that names the company
 }
 
@@ -65,6 +65,7 @@ func newBrandTable(brands []brand) *brandTable {
 			c := &b.Companies[j]
 			c.brand = b
 			key := foldName(c.Name)
+			t.names = append(t.names, companyName{key, []rune(key)})
 			if old, ok := t.byName[key]; !ok || (old.Role != roleOperator && c.Role == roleOperator) {
 				t.byName[key] = c
 			}
@@ -72,6 +73,11 @@ func newBrandTable(brands []brand) *brandTable {
 	}
 	sort.SliceStable(t.words, func(i, j int) bool { return len(t.words[i].text) > len(t.words[j].text) })
 	return t
+}
+
+type companyName struct {
+	text  string
+	runes []rune
 }
 
 // brandWord is a name under which a brand is known.
@@ -95,9 +101,11 @@ func (t *brandTable) foreign(words string, own *company) bool {
 	return false
 }
 
+var nameFolder = strings.NewReplacer("(", "（", ")", "）", " ", "", "\u3000", "")
+
 // foldName makes brackets and white space one.
 func foldName(s string) string {
-	return strings.NewReplacer("(", "（", ")", "）", " ", "", "\u3000", "").Replace(s)
+	return nameFolder.Replace(s)
 }
 
 // company returns the entry for a party's name: the same name, its branch (分公司), or, for names of eight or more
@@ -107,29 +115,27 @@ func (t *brandTable) company(party string) *company {
 	if c, ok := t.byName[key]; ok {
 		return c
 	}
-	var found *company
-	for i := range t.brands {
-		for j := range t.brands[i].Companies {
-			c := &t.brands[i].Companies[j]
-			n := foldName(c.Name)
-			branch := strings.HasPrefix(key, n) && strings.HasSuffix(key, "分公司")
-			if (branch || oneCharacterOff(key, n)) && found == nil {
-				found = t.byName[n]
-			}
+	runes := []rune(key)
+	for i := range t.names {
+		n := &t.names[i]
+		branch := strings.HasSuffix(key, "分公司") && strings.HasPrefix(key, n.text)
+		if branch || oneCharacterOff(runes, n.runes) {
+			return t.byName[n.text]
 		}
 	}
-	return found
+	return nil
 }
 
-func oneCharacterOff(a, b string) bool {
-	if utf8.RuneCountInString(a) < 8 || utf8.RuneCountInString(a) != utf8.RuneCountInString(b) {
+func oneCharacterOff(x, y []rune) bool {
+	if len(x) < 8 || len(x) != len(y) {
 		return false
 	}
-	x, y := []rune(a), []rune(b)
 	diff := 0
 	for i := range x {
 		if x[i] != y[i] {
-			diff++
+			if diff++; diff > 1 {
+				return false
+			}
 		}
 	}
 	return diff == 1

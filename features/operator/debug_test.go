@@ -8,6 +8,9 @@ import (
 
 func (t *Tables) Debug(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) string {
 	r := t.read(text, secs, parties, h)
+	if r == nil {
+		return "   not read"
+	}
 	s := fmt.Sprintf("   others %v dealer %v\n", r.others, r.dealer)
 	for i := range parties {
 		for _, h := range r.hits[i] {

@@ -9,25 +9,46 @@ import (
 
 // reading is what the sentences of one case say about its parties.
 type reading struct {
-	tables  *Tables
-	parties []judgment.Party
-	hits    map[int][]*hit    // by index of the party
-	about   []strings.Builder // by index of the party: the sentences that name it
-	others  bool              // somebody else trades, works or speaks on the platform
-	dealer  bool              // the plaintiff himself has a shop there: a quarrel between merchant and platform
+	tables    *Tables
+	parties   []judgment.Party
+	hits      map[int][]*hit    // by index of the party
+	companies []*company        // by index of the party, nil: not in the brand table
+	about     []strings.Builder // by index of the party: the sentences that name it
+	others    bool              // somebody else trades, works or speaks on the platform
+	dealer    bool              // the plaintiff himself has a shop there: a quarrel between merchant and platform
 }
 
-// read goes through every section that may speak of the parties; never the operative part, fees or appendix.
+// read goes through every section that may speak of the parties; never the operative part, fees or appendix. A first
+// look at the sentences that name a platform decides whether the case is read at all; nil: it is not.
 func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) *reading {
-	r := &reading{tables: t, parties: parties, hits: map[int][]*hit{}, about: make([]strings.Builder, len(parties))}
+	r := &reading{tables: t, parties: parties, companies: make([]*company, len(parties)), hits: map[int][]*hit{},
+		about: make([]strings.Builder, len(parties))}
+	known, candidates := false, 0
+	for i := range parties {
+		if r.candidate(&parties[i]) {
+			candidates++
+			r.companies[i] = t.brands.company(parties[i].Name)
+			known = known || r.companies[i] != nil
+		}
+	}
+	if candidates == 0 {
+		return nil
+	}
+	at := places(text)
+	if !known && len(at) == 0 {
+		return nil
+	}
 	m := newMarker(parties)
+	if !known && !r.firstLook(m, text, secs, at) {
+		return nil
+	}
+	clear(r.hits)
 	for i := range secs {
 		sec := &secs[i]
 		if skipped(sec.Kind) {
 			continue
 		}
 		speaker := r.speaker(sec)
-		level, holder := level(sec)
 		last := speaker
 		eachSentence(text, sec.Span, func(sp judgment.Span) {
 			sentence := sp.Of(text)
@@ -38,16 +59,11 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 				}
 			}
 			last = l
-			t.scan(marked, func(s *statement, party, start, end int) {
-				span := judgment.Span{Start: sp.Start + back[start], End: sp.Start + back[end]}
-				for _, who := range m.meant(party) {
-					if s.Says == "operator" && t.brands.foreign(span.Of(text), t.brands.company(parties[who].Name)) {
-						continue
-					}
-					r.hits[who] = append(r.hits[who], &hit{statement: s, party: who, level: level, holder: holder,
-						own: who == speaker, section: sec.No, span: span, quote: span.Of(text)})
-				}
-			})
+			keep := anything
+			if !within(at, sp) {
+				keep = func(s *statement) bool { return s.Says == "seller" || s.Says == "client" }
+			}
+			r.collect(m, text, sec, speaker, sp, marked, back, keep)
 		})
 	}
 	r.namesakes(text, secs)
@@ -55,6 +71,54 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 	r.dealer = r.merchantQuarrel(text, h)
 	return r
 }
+
+// firstLook reports whether any company is said to run something.
+func (r *reading) firstLook(m marker, text string, secs []judgment.Section, at []int) bool {
+	for i := range secs {
+		sec := &secs[i]
+		if skipped(sec.Kind) || !within(at, sec.Span) {
+			continue
+		}
+		speaker := r.speaker(sec)
+		before := judgment.Span{}
+		eachSentence(text, sec.Span, func(sp judgment.Span) {
+			if within(at, sp) {
+				_, _, last := m.mark(before.Of(text), speaker, speaker)
+				marked, back, _ := m.mark(sp.Of(text), speaker, last)
+				r.collect(m, text, sec, speaker, sp, marked, back, onPlatform)
+			}
+			before = sp
+		})
+	}
+	r.namesakes(text, secs)
+	for i := range r.parties {
+		if r.candidate(&r.parties[i]) && len(r.hits[i]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// collect adds the statements of one sentence to the parties they are about.
+func (r *reading) collect(m marker, text string, sec *judgment.Section, speaker int, sp judgment.Span, marked string, back []int, keep func(*statement) bool) {
+	if !hasMark(marked) {
+		return
+	}
+	level, holder := level(sec)
+	r.tables.scan(marked, keep, func(s *statement, party, start, end int) {
+		span := judgment.Span{Start: sp.Start + back[start], End: sp.Start + back[end]}
+		for _, who := range m.meant(party) {
+			if s.Says == "operator" && r.tables.brands.foreign(span.Of(text), r.companies[who]) {
+				continue
+			}
+			r.hits[who] = append(r.hits[who], &hit{statement: s, party: who, level: level, holder: holder,
+				own: who == speaker, section: sec.No, span: span, quote: span.Of(text)})
+		}
+	})
+}
+
+// hasMark: the first bytes of the private-use runes that stand for parties.
+func hasMark(marked string) bool { return strings.IndexByte(marked, 0xEE) >= 0 }
 
 func skipped(kind string) bool {
 	switch kind {
@@ -144,7 +208,7 @@ func containsAny(text string, words []string) bool {
 func (r *reading) merchantQuarrel(text string, h judgment.Header) bool {
 	for i := range r.parties {
 		p := &r.parties[i]
-		known := r.tables.brands.company(p.Name) != nil
+		known := r.companies[i] != nil
 		if p.Role == "defendant" && !known && r.points(i, "operator", 0) == 0 {
 			return false // somebody else is sued too
 		}
@@ -196,7 +260,7 @@ type verdict struct {
 // judge weighs what is said with what the brand table knows. service is the kind of service read for the party.
 func (r *reading) judge(p *judgment.Party, h judgment.Header, service string) verdict {
 	i := r.index(p)
-	c := r.tables.brands.company(p.Name)
+	c := r.companies[i]
 	v := verdict{kind: KindUnknown, brand: c}
 	runs, sells := r.points(i, "operator", 0), r.points(i, "seller", 0)
 	shop, other, client := r.points(i, "merchant", 0), r.points(i, "nsp_other", 0), r.points(i, "client", 0)

@@ -13,6 +13,32 @@ type name struct {
 	party int // index into parties
 }
 
+// byFirst are names by their first three bytes, one Chinese character.
+type byFirst map[string][]name
+
+func index(list []name) byFirst {
+	out := byFirst{}
+	for _, n := range list {
+		if n.party >= 0 {
+			out[n.text[:3]] = append(out[n.text[:3]], n)
+		}
+	}
+	return out
+}
+
+// at returns the longest name that s starts with.
+func (b byFirst) at(s string) (name, bool) {
+	if len(s) < 6 {
+		return name{}, false
+	}
+	for _, n := range b[s[:3]] {
+		if strings.HasPrefix(s, n.text) {
+			return n, true
+		}
+	}
+	return name{}, false
+}
+
 // names lists how the parties are called, longest first, so that a full name wins over a short one inside it.
 func names(parties []judgment.Party) []name {
 	var out []name
@@ -42,7 +68,7 @@ func names(parties []judgment.Party) []name {
 
 // marker rewrites sentences: party mentions become marks.
 type marker struct {
-	names []name
+	names byFirst
 	// sole is the party meant by a bare 被告 or 原告, -1 if there are several on that side.
 	soleDefendant, solePlaintiff int
 	defendants                   []int
@@ -53,7 +79,7 @@ type marker struct {
 const groupMark = int(lastMark - firstMark)
 
 func newMarker(parties []judgment.Party) marker {
-	m := marker{names: names(parties), soleDefendant: -1, solePlaintiff: -1, parties: len(parties)}
+	m := marker{names: index(names(parties)), soleDefendant: -1, solePlaintiff: -1, parties: len(parties)}
 	plaintiffs := 0
 	for i := range parties {
 		switch parties[i].Role {
@@ -114,13 +140,11 @@ scan:
 				continue scan
 			}
 		}
-		for _, n := range m.names {
-			if n.party >= 0 && strings.HasPrefix(rest, n.text) {
-				put(string(firstMark+rune(n.party)), i, true)
-				i += len(n.text)
-				last, atClause = n.party, false
-				continue scan
-			}
+		if n, ok := m.names.at(rest); ok {
+			put(string(firstMark+rune(n.party)), i, true)
+			i += len(n.text)
+			last, atClause = n.party, false
+			continue scan
 		}
 		if who, n := m.pronoun(rest, speaker, last, atClause); n > 0 {
 			put(string(firstMark+rune(who)), i, true)
@@ -199,10 +223,6 @@ func isClauseStart(r string, before bool) bool {
 }
 
 func (m marker) startsWithName(s string) bool {
-	for _, n := range m.names {
-		if n.party >= 0 && strings.HasPrefix(s, n.text) {
-			return true
-		}
-	}
-	return false
+	_, ok := m.names.at(s)
+	return ok
 }

@@ -9,6 +9,8 @@
 package operator
 
 import (
+	"strings"
+
 	"caipan/model/judgment"
 )
 
@@ -31,19 +33,20 @@ type Tables struct {
 
 // Mark reads the case and sets IsPlatformOperator, SubjectKind, Brand and ServiceType on the organisations among
 // the parties, in place. It returns the findings that carry the evidence (variables platform_operator,
-// subject_kind, service_type). Parties for whom nothing is said keep SubjectKind "unknown".
+// subject_kind, service_type). Where no company of the case has to do with a platform, nothing is set; of the others
+// those for whom nothing is said keep SubjectKind "unknown".
 func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) []judgment.Finding {
-	if !t.Possible(text, parties) {
+	read := t.read(text, secs, parties, h)
+	if read == nil {
 		return nil
 	}
-	read := t.read(text, secs, parties, h)
 	var out []judgment.Finding
 	for i := range parties {
 		p := &parties[i]
 		if !read.candidate(p) {
 			continue
 		}
-		c := t.brands.company(p.Name)
+		c := read.companies[i]
 		st := t.serviceOf(text, secs, read, p, h, c)
 		v := read.judge(p, h, st.typ)
 		p.SubjectKind, p.Brand, p.IsPlatformOperator, p.ServiceType = v.kind, c.name(), v.operator, ""
@@ -60,19 +63,16 @@ func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.P
 	return out
 }
 
-// Possible reports whether the text can hold a platform operator at all: an organisation that a table knows, or
-// a word for a platform. It may only over-select; `--select platform` relies on that.
-func (t *Tables) Possible(text string, parties []judgment.Party) bool {
-	for i := range parties {
-		if parties[i].Kind == "organization" && parties[i].Role != "plaintiff" {
-			return hasPlatformWord(text)
+// PossibleText reports whether a document can have a platform operator as party: it names a platform, or a company of
+// the brand table. It may only over-select; `--select platform` relies on that.
+func PossibleText(text string) bool {
+	for _, w := range platformWords {
+		if strings.Contains(text, w) {
+			return true
 		}
 	}
 	return false
 }
-
-// PossibleText is Possible before the parties are read.
-func PossibleText(text string) bool { return hasPlatformWord(text) }
 
 func finding(party int, variable, value string, h *hit) []judgment.Finding {
 	if h == nil {

@@ -2,6 +2,7 @@ package operator
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,16 +35,31 @@ var macros = strings.NewReplacer(
 	"{c}", `[^，。；！？\n\x{E000}-\x{EFFF}]{0,24}?`,
 )
 
-var platformWords = []string{"平台", "网站", "商城", "APP", "App", "app", "论坛", "社区", "搜索引擎", "客户端", "小程序",
-	"应用程序", "应用软件", "网络服务提供者", "软件", "网店", "淘宝", "京东", "天猫", "微店", "网络游戏"}
+// platformWords are the words for a platform that {N} stands for; every one of them may carry a statement.
+var platformWords = []string{"平台", "网站", "商城", "APP", "App", "app", "应用程序", "应用软件", "手机应用", "应用", "软件", "客户端", "小程序",
+	"论坛", "社区", "贴吧", "搜索引擎", "门户网", "信息网", "购物网", "交易网", "直播间", "网游", "游戏", "系统", "微店", "公众号", "网络服务提供者", "信息中介",
+	"居间", "存储空间"}
 
-func hasPlatformWord(text string) bool {
+// places lists where platform words stand in the text, in order.
+func places(text string) (at []int) {
 	for _, w := range platformWords {
-		if strings.Contains(text, w) {
-			return true
+		for i := 0; ; {
+			j := strings.Index(text[i:], w)
+			if j < 0 {
+				break
+			}
+			at = append(at, i+j)
+			i += j + len(w)
 		}
 	}
-	return false
+	slices.Sort(at)
+	return at
+}
+
+// within reports whether one of the sorted places lies in the span.
+func within(at []int, sp judgment.Span) bool {
+	i, _ := slices.BinarySearch(at, sp.Start)
+	return i < len(at) && at[i] < sp.End
 }
 
 // hit is one statement found.
@@ -78,23 +94,31 @@ func (h *hit) points() int {
 
 var negated = regexp.MustCompile(`(?:并非|不是|并不|非系|不系|否认|是否|而非|未能证明|无法证明|不足以证明)[^，。；]{0,12}$`)
 
-// scan finds the statements of one sentence. marked holds the sentence with marks for parties, at its offsets back.
-func (t *Tables) scan(marked string, emit func(s *statement, party int, start, end int)) {
+// scan finds the statements of one sentence that keep lets through. marked holds the sentence with marks for parties.
+func (t *Tables) scan(marked string, keep func(*statement) bool, emit func(s *statement, party int, start, end int)) {
 	for i := range t.statements {
 		s := &t.statements[i]
+		if !keep(s) {
+			continue
+		}
 		for _, m := range s.re.FindAllStringSubmatchIndex(marked, 3) {
 			g := m[2:4]
 			if g[0] < 0 { // the other branch of an alternation holds the party
 				g = m[4:6]
 			}
 			r, _ := utf8.DecodeRuneInString(marked[g[0]:g[1]])
-			if negated.MatchString(marked[:g[0]]) || negated.MatchString(marked[m[0]:m[1]]) || denies(marked[m[0]:m[1]]) {
+			if negated.MatchString(marked[:g[0]]) || denies(marked[m[0]:m[1]]) {
 				continue
 			}
 			emit(s, int(r-firstMark), m[0], m[1])
 		}
 	}
 }
+
+// onPlatform: statements that take a platform word; the first look reads only these.
+func onPlatform(s *statement) bool { return s.Says == "operator" || s.Says == "nsp_other" }
+
+func anything(*statement) bool { return true }
 
 // denies: a negation stands inside the statement itself, 甲公司并非…的销售者.
 func denies(s string) bool {
