@@ -44,7 +44,7 @@ type exhibit struct {
 	codes []string
 }
 
-func text(s string) func(*testing.T) []byte { return func(*testing.T) []byte { return []byte(s) } }
+func asBytes(s string) func(*testing.T) []byte { return func(*testing.T) []byte { return []byte(s) } }
 
 func gbk(t *testing.T, s string) []byte {
 	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
@@ -121,23 +121,23 @@ var museum = []exhibit{
 		binary.LittleEndian.PutUint16(b[at+8:], binary.LittleEndian.Uint16(b[at+8:])|1)
 		return b
 	}, 1, []string{CodeEncrypted}},
-	{"nul.txt", text("江临市云浦区人民法院\x00民事判决书（本文书系虚构样本）"), 0, []string{CodeNUL}},
-	{"nul.csv", text(csvHead + csvRow(1, oneLine(1)) + csvRow(2, "江临\x00市（本文书系虚构样本）") + csvRow(3, oneLine(3))), 2, []string{CodeNUL}},
-	{"未闭合引号.csv", text(csvHead + csvRow(1, judgment(1)) + "（2022）某0105民初2号,某法院,\"引号没有闭合\n" + csvRow(3, judgment(3)) + csvRow(4, oneLine(4))), 3, []string{CodeUnclosed}},
-	{"unclosed-plain-rows.csv", text(csvHead + "1,某法院,\"没有闭合\n2,某法院," + oneLine(2) + "\n3,某法院," + oneLine(3) + "\n"), 2, []string{CodeUnclosed}},
-	{"unclosed-at-end.csv", text(csvHead + csvRow(1, oneLine(1)) + "2,某法院,\"没有闭合"), 1, []string{CodeUnclosed}},
-	{"columns.csv", text(csvHead + csvRow(1, oneLine(1)) + "2,某法院,a,b,c\n" + "3\n" + csvRow(4, oneLine(4))), 2, []string{CodeColumns, CodeColumns}},
-	{"unknown-columns.csv", text("甲,乙,丙\n1,2,3\n"), 0, []string{CodeNoText}},
-	{"cut.jsonl", text(jsonRow(1) + "\n" + jsonRow(2)[:200] + "\n" + jsonRow(3) + "\n"), 2, []string{CodeJSON}},
-	{"cut-array.json", text("[\n" + jsonRow(1) + ",\n" + jsonRow(2)[:200] + "\n" + jsonRow(3) + "\n]\n"), 2, []string{CodeJSON}},
-	{"types.jsonl", text(jsonRow(1) + "\n{\"text\":5}\n[1,2]\n\"text\"\n{\"text\":{\"a\":1}}\n{\"text\":null}\n{\"title\":\"无正文\"}\n" + jsonRow(2) + "\n"), 2,
+	{"nul.txt", asBytes("江临市云浦区人民法院\x00民事判决书（本文书系虚构样本）"), 0, []string{CodeNUL}},
+	{"nul.csv", asBytes(csvHead + csvRow(1, oneLine(1)) + csvRow(2, "江临\x00市（本文书系虚构样本）") + csvRow(3, oneLine(3))), 2, []string{CodeNUL}},
+	{"未闭合引号.csv", asBytes(csvHead + csvRow(1, judgment(1)) + "（2022）某0105民初2号,某法院,\"引号没有闭合\n" + csvRow(3, judgment(3)) + csvRow(4, oneLine(4))), 3, []string{CodeUnclosed}},
+	{"unclosed-plain-rows.csv", asBytes(csvHead + "1,某法院,\"没有闭合\n2,某法院," + oneLine(2) + "\n3,某法院," + oneLine(3) + "\n"), 2, []string{CodeUnclosed}},
+	{"unclosed-at-end.csv", asBytes(csvHead + csvRow(1, oneLine(1)) + "2,某法院,\"没有闭合"), 1, []string{CodeUnclosed}},
+	{"columns.csv", asBytes(csvHead + csvRow(1, oneLine(1)) + "2,某法院,a,b,c\n" + "3\n" + csvRow(4, oneLine(4))), 2, []string{CodeColumns, CodeColumns}},
+	{"unknown-columns.csv", asBytes("甲,乙,丙\n1,2,3\n"), 0, []string{CodeNoText}},
+	{"cut.jsonl", asBytes(jsonRow(1) + "\n" + jsonRow(2)[:200] + "\n" + jsonRow(3) + "\n"), 2, []string{CodeJSON}},
+	{"cut-array.json", asBytes("[\n" + jsonRow(1) + ",\n" + jsonRow(2)[:200] + "\n" + jsonRow(3) + "\n]\n"), 2, []string{CodeJSON}},
+	{"types.jsonl", asBytes(jsonRow(1) + "\n{\"text\":5}\n[1,2]\n\"text\"\n{\"text\":{\"a\":1}}\n{\"text\":null}\n{\"title\":\"无正文\"}\n" + jsonRow(2) + "\n"), 2,
 		[]string{CodeJSONType, CodeJSONType, CodeJSONType, CodeJSONType, CodeEmpty, CodeNoText}},
-	{"surrogates.jsonl", text(jsonRow(1) + "\n" + `{"text":"半个\ud83d字（本文书系虚构样本）"}` + "\n" + `{"text":"整个\ud83d\ude00字（本文书系虚构样本）"}` + "\n" + `{"text":"反了\ude00\ud83d（本文书系虚构样本）"}` + "\n" + `{"text":"路径\\ud83d（本文书系虚构样本）"}` + "\n"), 3,
+	{"surrogates.jsonl", asBytes(jsonRow(1) + "\n" + `{"text":"半个\ud83d字（本文书系虚构样本）"}` + "\n" + `{"text":"整个\ud83d\ude00字（本文书系虚构样本）"}` + "\n" + `{"text":"反了\ude00\ud83d（本文书系虚构样本）"}` + "\n" + `{"text":"路径\\ud83d（本文书系虚构样本）"}` + "\n"), 3,
 		[]string{CodeSurrogate, CodeSurrogate}},
-	{"login.html", text("<html><head><title>登录</title></head><body><form action=/login>用户名<input name=u>密码<input type='password' name=p><button>登录</button></form></body></html>"), 0, []string{CodeLogin}},
-	{"empty-page.html", text("<html><head><title>判决书</title><script>var x='<p>内容</p>'</script></head><body><div></div></body></html>"), 0, []string{CodeEmpty}},
-	{"bad-utf8.txt", text(judgment(1) + "\xe6\xb1"), 0, []string{CodeEncoding}},
-	{"bad-utf8.csv", text(csvHead + csvRow(1, oneLine(1)) + csvRow(2, "江临市\xff\xfe云浦区（本文书系虚构样本）") + csvRow(3, oneLine(3))), 2, []string{CodeEncoding}},
+	{"login.html", asBytes("<html><head><title>登录</title></head><body><form action=/login>用户名<input name=u>密码<input type='password' name=p><button>登录</button></form></body></html>"), 0, []string{CodeLogin}},
+	{"empty-page.html", asBytes("<html><head><title>判决书</title><script>var x='<p>内容</p>'</script></head><body><div></div></body></html>"), 0, []string{CodeEmpty}},
+	{"bad-utf8.txt", asBytes(judgment(1) + "\xe6\xb1"), 0, []string{CodeEncoding}},
+	{"bad-utf8.csv", asBytes(csvHead + csvRow(1, oneLine(1)) + csvRow(2, "江临市\xff\xfe云浦区（本文书系虚构样本）") + csvRow(3, oneLine(3))), 2, []string{CodeEncoding}},
 	{"utf8-then-gbk.csv", func(t *testing.T) []byte {
 		return slices.Concat([]byte(csvHead+csvRow(1, oneLine(1))+csvRow(2, oneLine(2))+csvRow(4, oneLine(4))), gbk(t, csvRow(3, oneLine(3))))
 	}, 3, []string{CodeMixed}},
@@ -148,16 +148,16 @@ var museum = []exhibit{
 		return slices.Concat(gbk(t, csvHead+csvRow(1, oneLine(1))), []byte("2,a,\"\xbd\xad\xff\xc1\xd9\"\n"), gbk(t, csvRow(3, oneLine(3))))
 	}, 2, []string{CodeEncoding}},
 	{"formulas.xlsx", formulaBook, 2, []string{CodeFormula}},
-	{"旧版.doc", text("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)), 0, []string{CodeUnsupported}},
-	{"扫描 件.pdf", text("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), 0, []string{CodeUnsupported}},
-	{"noise.bin", text("\x01\x02\x00\x03\x00\x00\x07\x08\x00\xff\xfe"), 0, []string{CodeUnknown}},
-	{"torn.rtf", text(`{\rtf1\ansi\ansicpg936 \'bd\'ad`), 0, []string{CodeTruncated}},
-	{"half.rtf", text(`{\rtf1\ansi\uc1 \u-10179?x}`), 0, []string{CodeSurrogate}},
+	{"旧版.doc", asBytes("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)), 0, []string{CodeUnsupported}},
+	{"扫描 件.pdf", asBytes("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), 0, []string{CodeUnsupported}},
+	{"noise.bin", asBytes("\x01\x02\x00\x03\x00\x00\x07\x08\x00\xff\xfe"), 0, []string{CodeUnknown}},
+	{"torn.rtf", asBytes(`{\rtf1\ansi\ansicpg936 \'bd\'ad`), 0, []string{CodeTruncated}},
+	{"half.rtf", asBytes(`{\rtf1\ansi\uc1 \u-10179?x}`), 0, []string{CodeSurrogate}},
 	{"torn.docx", func(t *testing.T) []byte {
 		return zipped(t, member{"[Content_Types].xml", "<Types/>"}, member{"word/document.xml", "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>江临市"})
 	}, 0, []string{CodeCorrupt}},
-	{"empty.csv", text(""), 0, nil},
-	{"good.txt", text(judgment(77)), 1, nil},
+	{"empty.csv", asBytes(""), 0, nil},
+	{"good.txt", asBytes(judgment(77)), 1, nil},
 }
 
 // TestMuseum reads every exhibit, all in one folder, from the committed files: each is rejected with code, place and

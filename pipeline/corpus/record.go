@@ -1,6 +1,10 @@
 package corpus
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // assembler puts one record together from its columns.
 type assembler struct {
@@ -39,7 +43,11 @@ func (a *assembler) add(r role, name, value string) {
 		}
 		return
 	}
-	if value = plainValue(value); value == "" {
+	value = plainValue(value)
+	if r.field == "date" || r.field == "pub_date" {
+		value = scriptDate(value)
+	}
+	if value == "" {
 		return
 	}
 	if r.field == "id" {
@@ -170,4 +178,15 @@ func finishText(rec *Record, text, name string) (*Record, *RecordError) {
 	}
 	rec.Text = text
 	return rec, nil
+}
+
+// scriptDate turns the date of an ASP.NET answer, /Date(milliseconds)/, into the day in China; others stay.
+func scriptDate(s string) string {
+	ms, ok := strings.CutPrefix(s, "/Date(")
+	n, err := strconv.ParseInt(strings.TrimSuffix(ms, ")/"), 10, 64)
+	if !ok || err != nil {
+		return s
+	}
+	const chinaOffset = 8 * 60 * 60
+	return time.UnixMilli(n).In(time.FixedZone("China", chinaOffset)).Format(time.DateOnly)
 }
