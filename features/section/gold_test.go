@@ -163,6 +163,41 @@ func TestRealSections(t *testing.T) {
 	}
 }
 
+// TestPartsDoNotDependOnLineBreaks joins the lines of real judgments, as some dumps do, and compares the parts.
+func TestPartsDoNotDependOnLineBreaks(t *testing.T) {
+	same, n, shown := 0, 0, 0
+	for _, r := range jsonLines[record](t, "judgments/civil.jsonl.zst") {
+		if n >= 900 {
+			break
+		}
+		n++
+		_, _, secs := parse(r)
+		joined := r
+		joined.Text = strings.ReplaceAll(text.Canonical(r.Text), "\n", " ")
+		_, _, again := parse(joined)
+		if a, b := shape(secs), shape(again); a == b {
+			same++
+		} else if shown++; shown <= 12 && os.Getenv("LACK") != "" {
+			t.Logf("%s\n  lines  %s\n  joined %s", r.ID, a, b)
+		}
+	}
+	t.Logf("%d of %d judgments have the same parts without line breaks", same, n)
+	if float64(same) < 0.9*float64(n) {
+		t.Errorf("only %d of %d judgments have the same parts without line breaks", same, n)
+	}
+}
+
+func shape(secs []judgment.Section) string {
+	var b strings.Builder
+	for _, x := range secs {
+		if x.Quoted {
+			b.WriteString("(" + x.Instance + ")")
+		}
+		b.WriteString(x.Kind + " ")
+	}
+	return b.String()
+}
+
 func checkTiling(t *testing.T, id, s string, secs []judgment.Section) {
 	at := 0
 	for i, x := range secs {

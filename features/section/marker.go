@@ -37,6 +37,7 @@ const (
 	evFactsClose  = "facts_close" // 以上事实，有…佐证
 	evReasoning   = "reasoning"
 	evOperative   = "operative"
+	evOrderBare   = "operative_bare" // 判决驳回…: no colon between 判决 and the order
 	evBasis       = "basis"
 	evDelay       = "delay" // interest for late payment
 	evFees        = "fees"

@@ -96,7 +96,7 @@ func (w *walker) head() {
 	}
 	if f.process >= 0 {
 		to = d.sentences[f.process].start
-		if !opensBody(&d.sentences[f.process]) {
+		if s := &d.sentences[f.process]; s.has(evProcess) != nil || !opensBody(s) {
 			w.open(part{at: to, kind: judgment.SecProcess, holder: holderCourt})
 		}
 	}

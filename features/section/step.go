@@ -74,7 +74,9 @@ func (w *walker) below(s *sentence) bool {
 			w.open(part{at: s.start, kind: judgment.SecFacts, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
 		case h.m.Event == evReasoning && lower && (w.mayQuote() || w.cur().quoted):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
-		case h.m.Event == evOperative && w.quotesOrder(s):
+		case h.m.Event == evOperative && w.quotesOrder(s) && !strings.Contains(w.d.text[h.at:h.end], "协议"):
+			w.order(s, h)
+		case h.m.Event == evOrderBare && w.cur().quoted && w.cur().kind != judgment.SecDisposition && w.quotesOrder(s) && w.restsOnLaw(s, h):
 			w.order(s, h)
 		case h.m.Event == evFees && w.cur().quoted && w.cur().kind == judgment.SecDisposition:
 			w.open(part{at: s.start, kind: judgment.SecFees, instance: w.cur().instance, holder: holderLower, quoted: true})
@@ -132,6 +134,17 @@ func (w *walker) quotesOrder(s *sentence) bool {
 	}
 	head := w.d.text[s.start:min(s.end, s.start+90)]
 	return strings.Contains(head, "一审法院") || strings.Contains(head, "原审法院") || strings.Contains(head, "二审法院") || strings.HasPrefix(head, "原审") || strings.HasPrefix(head, "一审")
+}
+
+// restsOnLaw reports whether 依照《…》 stands before 判决 in the sentence.
+func (w *walker) restsOnLaw(s *sentence, op *hit) bool {
+	for k := range s.hits {
+		b := &s.hits[k]
+		if b.m.Event == evBasis && b.at < op.at && strings.Contains(w.d.text[b.at:op.at], "条") {
+			return true
+		}
+	}
+	return false
 }
 
 // order opens the lower court's basis and operative part within a sentence.
@@ -249,8 +262,8 @@ func (w *walker) claims(s *sentence, h *hit) {
 		if c.kind == judgment.SecClaims && (p.speaker == "" || p.speaker == c.speaker) || c.kind == judgment.SecReasoning {
 			return
 		}
-		if w.claimed && c.kind == judgment.SecClaims && p.holder == c.holder {
-			return
+		if w.claimed && !own && !strings.Contains(words, "反诉") && (c.kind == judgment.SecClaims && p.holder == c.holder || !strings.Contains(words, "称")) {
+			return // the same claims go on, or the other side speaks about them
 		}
 		w.claimed = true
 	}
