@@ -115,7 +115,7 @@ var findings = newTable("ingest", "findings", "One row per assertion about one v
 		few("value", "value asserted", "取值"),
 		enum("status", "how it is asserted", "陈述状态", "affirmed=肯定", "denied=否定", "not_proved=未证明", "uncertain=不确定"),
 		need(Int32, "level", "3 reasoning, 2 facts found, 1 agreed, 0 allegation, -1 quoted norm or contract", "层级：3 说理，2 查明，1 无争议，0 主张，-1 引用规范或合同"),
-		enum("holder", "who says it", "陈述者", "plaintiff=原告", "defendant=被告", "third_party=第三人", "lower_court=下级法院", "this_court=本院", "norm=规范", "contract=合同", "expert=鉴定人"),
+		enum("holder", "who says it", "陈述者", "plaintiff=原告", "defendant=被告", "third_party=第三人", "both=双方", "lower_court=下级法院", "this_court=本院", "norm=规范", "contract=合同", "expert=鉴定人"),
 		enum("adoption", "what the court made of it", "采纳情况", "adopted=采纳", "rejected=不采纳", "open=未回应"),
 		need(Int32, "section_no", "section of the text", "所在部分")),
 		span("", "the quote", "引文"),
