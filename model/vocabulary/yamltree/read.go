@@ -177,7 +177,7 @@ func Words(n *Node, what string, faults *Faults) []string {
 	return out
 }
 
-// Items returns the items of a required list.
+// Items returns the items of a required list; an empty list is a fault.
 func (r *Reader) Items(key string) []*Node {
 	n := r.Need(key)
 	if n == nil {
@@ -186,6 +186,9 @@ func (r *Reader) Items(key string) []*Node {
 	if n.Kind != List {
 		r.faults.Add(n, fmt.Sprintf("%q of %s must be a list, found %s", key, r.what, n.Kind), "begin each item with `- `")
 		return nil
+	}
+	if len(n.Items) == 0 {
+		r.faults.Add(n, fmt.Sprintf("%q of %s is an empty list", key, r.what), "write at least one item")
 	}
 	return n.Items
 }
