@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"unsafe"
 
 	"caipan/pipeline/dataset"
@@ -14,6 +15,7 @@ import (
 // one version of the program; what leaves a run is Parquet.
 
 func encodeBatch(out []byte, b *dataset.Batch) []byte {
+	out = slices.Grow(out, int(b.Size())+int(b.Size())/8+16)
 	out = binary.AppendUvarint(out, uint64(b.N))
 	for c, col := range b.Table.Columns {
 		v := &b.Cols[c]

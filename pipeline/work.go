@@ -205,7 +205,10 @@ func (w *worker) keep(c *chunkData, found *judgment.Case) {
 	for i, t := range perCase {
 		c.rows[t] = append(c.rows[t], uint32(w.set.Table(t).N-before[i]))
 	}
-	_, key := text.CaseID(found.Text)
+	key := found.IdentityKey
+	if key == [16]byte{} {
+		_, key = text.CaseID(found.Text)
+	}
 	c.keys = append(c.keys, chunkKey{key, found.Source.Path, found.Source.Record})
 }
 

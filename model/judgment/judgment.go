@@ -32,6 +32,8 @@ func (s Span) Of(text string) string {
 type Case struct {
 	CaseID  string // "c" + 16 hex digits of the SHA-256 of the identity text
 	CaseKey string // court, case number, document type: stays when the text is downloaded again
+	// IdentityKey is the first 128 bits of the same digest, by which duplicates are compared; zero: not computed.
+	IdentityKey [16]byte
 	Source  Source
 	Text    string // canonical text: UTF-8, one newline form, entities resolved, nothing else changed
 
