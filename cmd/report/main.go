@@ -1,0 +1,21 @@
+// Command report compares prediction with ruling and lays the result out.
+package main
+
+import (
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"caipan/internal/cli"
+)
+
+type grammar struct {
+	Run     runCmd           `cmd:"" default:"withargs" help:"Compare prediction with ruling: tables, figures, pages."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+const description = "Compare what a doctrine predicts with what the courts ordered: tables, figures, an HTML report."
+
+func main() {
+	os.Exit(cli.Main("report", description, &grammar{}, os.Args[1:], cli.Streams{Out: os.Stdout, Err: os.Stderr}))
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+
+	"caipan/internal/cli"
+	"caipan/pipeline"
+)
+
+type runCmd struct {
+	cli.Common
+	Out    string `short:"o" required:"" placeholder:"DIR" help:"Folder to fill. One that is not empty is refused without --force."`
+	CSV    bool   `name:"csv" help:"Write comparison, metrics and analysis as CSV too."`
+	Resume bool   `help:"Start an unfinished report again in its folder."`
+	Force  bool   `help:"Replace an earlier run; removes only what its run.json names."`
+	In     string `required:"" placeholder:"DIR" help:"Folder of a classify run."`
+	Cases  string `placeholder:"DIR" help:"Folder of its ingest run, where it was moved."`
+	Rules  string `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
+	Font   string `placeholder:"FILE" help:"Font for Chinese labels in figures (TrueType, or OpenType by outlines)."`
+}
+
+// Help shows two examples; a test runs them.
+func (runCmd) Help() string {
+	return `Examples:
+  report --in OUT2 --out REPORT
+  report --in OUT2 --out REPORT --lang zh --font LXGWWenKai-Regular.ttf`
+}
+
+func (c *runCmd) Run(s cli.Streams) error {
+	run, end, err := c.Start(s)
+	if err != nil {
+		return err
+	}
+	defer end()
+	progress := cli.NewProgress(s.Err, 0, c.Quiet)
+	defer progress.Close()
+	_, sum, err := pipeline.Report(run.Context, pipeline.ReportOptions{
+		In: c.In, Cases: c.Cases, Out: c.Out, RulesDir: c.Rules, Lang: c.Lang, Font: c.Font, CSV: c.CSV,
+		Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
+	})
+	progress.Close()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return cli.PrintJSON(s.Out, sum)
+	}
+	fmt.Fprintf(s.Out, "%-10s %s\n", "says", sum.Headline.Text())
+	fmt.Fprintf(s.Out, "%-10s cases %d platform parties %d liable %d\n", "compared", sum.Cases, sum.Parties, sum.Liable)
+	for _, w := range sum.Warnings {
+		fmt.Fprintf(s.Out, "%-10s %s\n", "note", w)
+	}
+	fmt.Fprintf(s.Out, "%-10s %s/%s\n%-10s %s/tables\n%-10s %s/figures\n", "read", c.Out, sum.Index, "tables", c.Out, "figures", c.Out)
+	return nil
+}

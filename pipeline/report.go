@@ -1,0 +1,215 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"caipan/model/doctrine"
+	"caipan/pipeline/columnar"
+	"caipan/pipeline/dataset"
+	"caipan/pipeline/runinfo"
+	"caipan/report"
+)
+
+const reportCommand = "report"
+
+// ReportOptions say which classify run to lay out, and where.
+type ReportOptions struct {
+	In       string // folder of a classify run
+	Cases    string // folder of its ingest run; "": where the run's record says
+	Out      string
+	RulesDir string // folder with the packs that classify used; "": those of the program
+	Lang     string // en | zh
+	Font     string
+	CSV      bool
+	Resume   bool
+	Force    bool
+	Progress Progress // may be nil
+	Version  string
+}
+
+// Report writes the report of a classify run to Out: tables, figures, pages, results. The same run gives the same bytes.
+func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, err error) {
+	run, link, err := runinfo.LinkTo(o.Out, o.In)
+	if err != nil {
+		return s, r, err
+	}
+	if run.Command != classifyCommand {
+		return s, r, fmt.Errorf("%s was written by %q; report reads the folder of a classify run", o.In, run.Command)
+	}
+	source, err := newReportSource(o, run)
+	if err != nil {
+		return s, r, err
+	}
+	flags := map[string]string{"lang": o.Lang}
+	record := runinfo.Run{Command: reportCommand, RunID: runinfo.ID(reportCommand, map[string]string{"before": run.RunID, "lang": o.Lang, "schema": dataset.SchemaVersion}),
+		Version: o.Version, Flags: flags, Notes: run.Notes, Predecessor: link, Counts: map[string]int64{}}
+	out, err := claim(o.Out, o.Resume, o.Force)
+	if err != nil {
+		return s, r, err
+	}
+	defer out.release()
+	if done, err := out.finished(record.RunID); err != nil {
+		return s, r, err
+	} else if done != nil {
+		if err := out.removeRun(); err != nil {
+			return s, r, err
+		}
+	}
+	if err := os.RemoveAll(out.staging()); err != nil {
+		return s, r, fmt.Errorf("%w: %w", ErrOutput, err)
+	}
+	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV,
+		Meta: columnar.Meta{{"caipan.schema_version", dataset.SchemaVersion}, {"caipan.run_id", record.RunID}}, Progress: source.progress}, source)
+	if err != nil {
+		return s, r, err
+	}
+	record.Files = r.Files
+	record.Counts = map[string]int64{"cases": int64(r.Cases), "parties": int64(r.Parties), "liable": int64(r.Liable)}
+	if err := out.publish(&record); err != nil {
+		return s, r, err
+	}
+	return summaryOf(&record, o.Out), r, nil
+}
+
+// reportSource hands the report the cases of a classify run.
+type reportSource struct {
+	o         ReportOptions
+	run       *runinfo.Run
+	casesDir  string
+	cases     *runinfo.Run
+	doctrines []report.Doctrine
+	ground    report.Background
+}
+
+func newReportSource(o ReportOptions, run *runinfo.Run) (s *reportSource, err error) {
+	s = &reportSource{o: o, run: run}
+	if s.casesDir, s.cases, err = run.Before(o.In, o.Cases); err != nil {
+		return nil, err
+	}
+	for _, name := range strings.Split(run.Flags["doctrine"], ",") {
+		d, err := s.doctrine(name)
+		if err != nil {
+			return nil, err
+		}
+		s.doctrines = append(s.doctrines, d)
+	}
+	return s, s.background()
+}
+
+// doctrine loads a pack that the run used and checks that it is the same.
+func (s *reportSource) doctrine(name string) (d report.Doctrine, err error) {
+	id, variant, _ := strings.Cut(name, ":")
+	p, err := doctrine.Open(s.o.RulesDir, id)
+	if err != nil {
+		return d, err
+	}
+	if want := s.run.Digests[name]; want != p.Digest {
+		return d, fmt.Errorf("pack %s is not the one that %s was classified with (digest %.12s, wanted %.12s); run classify again, or give its folder with --rules", id, s.o.In, p.Digest, want)
+	}
+	choice, variant, err := p.Assign(variant)
+	if err != nil {
+		return d, err
+	}
+	d = report.Doctrine{ID: id, Variant: variant, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice}
+	for _, row := range p.Main().Rows {
+		d.Rules = append(d.Rules, report.Rule{ID: row.ID, Source: row.Source, Reason: row.Reason})
+	}
+	return d, nil
+}
+
+// background reads ledger and rejects of the ingest run.
+func (s *reportSource) background() error {
+	g := &s.ground
+	g.RunID = s.run.RunID
+	g.Record = []report.Line{{Name: "classify run", Value: s.run.RunID}, {Name: "ingest run", Value: s.cases.RunID}, {Name: "schema", Value: s.run.Schema},
+		{Name: "selection", Value: s.cases.Flags["select"]}, {Name: "evidence", Value: s.run.Flags["evidence"]}}
+	if p := s.cases.Plan; p != nil {
+		g.Record = append(g.Record, report.Line{Name: "inputs", Value: strings.Join(p.Inputs, ", ")}, report.Line{Name: "plan", Value: p.Digest})
+	}
+	for _, name := range strings.Split(s.run.Flags["doctrine"], ",") {
+		g.Record = append(g.Record, report.Line{Name: "pack " + name, Value: s.run.Digests[name]})
+	}
+	err := s.each("sources", func(b *dataset.Batch, i int) {
+		if b.Text("skipped", i) == "" {
+			n := func(col string) int64 { return int64(b.Int(col, i, 0)) }
+			g.Ledger = append(g.Ledger, report.LedgerLine{Source: b.Text("source_path", i), Read: n("read"), Written: n("written"),
+				Filtered: n("filtered"), Duplicates: n("duplicate"), Rejected: n("rejected")})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return s.each("rejects", func(b *dataset.Batch, i int) {
+		if len(g.Rejects) < maxRejectsShown {
+			g.Rejects = append(g.Rejects, report.Reject{Source: b.Text("source_path", i), Record: int64(b.Int("source_record", i, -1)),
+				Code: b.Text("code", i), Message: b.Text("message", i), Excerpt: b.Text("excerpt", i)})
+		}
+	})
+}
+
+// maxRejectsShown bounds the list on the page; the table rejects has them all.
+const maxRejectsShown = 1000
+
+func (s *reportSource) each(table string, do func(b *dataset.Batch, i int)) error {
+	rd, err := s.cases.Open(s.casesDir, table)
+	if err != nil {
+		return err
+	}
+	return rd.Each(func(b *dataset.Batch) error {
+		for i := range b.N {
+			do(b, i)
+		}
+		return nil
+	})
+}
+
+func (s *reportSource) progress(int) {
+	if s.o.Progress != nil {
+		s.o.Progress(0, 1, 0)
+	}
+}
+
+// Doctrines are the packs and variants of the run.
+func (s *reportSource) Doctrines() []report.Doctrine { return s.doctrines }
+
+// Background is what the run was made of.
+func (s *reportSource) Background() report.Background { return s.ground }
+
+// Each gives the cases with a platform operator.
+func (s *reportSource) Each(ctx context.Context, do func(*report.Entry) error) error {
+	cases, err := runinfo.OpenDecided(s.o.In, s.run, s.casesDir, s.cases, true)
+	if err != nil {
+		return err
+	}
+	defer cases.Close()
+	for {
+		d, err := cases.Next()
+		if err != nil {
+			return endOf(err)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if len(d.Decisions) == 0 {
+			continue
+		}
+		e := &report.Entry{Case: d.Case, Facts: d.Facts, Decisions: d.Decisions,
+			Group: report.Group{Family: d.Family, Series: d.Series, NearDup: d.NearDup, Weight: 1}}
+		if err := do(e); err != nil {
+			return err
+		}
+	}
+}
+
+// endOf turns the end of the tables into success.
+func endOf(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
