@@ -144,7 +144,8 @@ func compare(got, want any, tol float64) error {
 		if !ok {
 			return fmt.Errorf("got %v, want an object", got)
 		}
-		for k, v := range g {
+		for _, k := range sortedKeys(g) {
+			v := g[k]
 			if err := compare(v, w[k], tol); err != nil {
 				return fmt.Errorf("%s: %w", k, err)
 			}
@@ -273,4 +274,13 @@ func weightsNamed(name string, k int) Weights {
 		return OrdinalWeights(k)
 	}
 	return IdentityWeights(k)
+}
+
+func sortedKeys(m map[string]any) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
 }
