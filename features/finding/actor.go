@@ -34,6 +34,9 @@ type actor struct {
 func (c *reading) actors(s *sentence) []actor {
 	var out []actor
 	for _, m := range c.resolver.Find(s.text) {
+		if strings.HasSuffix(s.text[:m.End], "被告") && strings.HasPrefix(s.text[m.End:], "知") {
+			continue // 被告知 is no defendant
+		}
 		a := actor{start: m.Start, end: m.End, kind: kindParty, nos: m.Nos}
 		if m.Kind == party.Unknown {
 			if a.kind = kindThird; c.within(s.text, &a) {
@@ -148,7 +151,7 @@ func (c *reading) subject(s *sentence, at int) *actor {
 		if a.start >= at || a.kind == kindCourt {
 			continue
 		}
-		if !a.oblique && !a.possessive && (a.start >= clause || a.head) {
+		if !a.oblique && !a.possessive && (a.start >= clause || a.head) && !c.embedded(s, i, at, clause) {
 			return a
 		}
 		if weak == nil && (a.about || !a.oblique) {
@@ -162,6 +165,21 @@ func (c *reading) subject(s *sentence, at int) *actor {
 		return c.topic
 	}
 	return nil
+}
+
+// embedded: 甲公司应当知道乙店售假而未采取措施: behind 而 the clause returns to the outer subject.
+func (c *reading) embedded(s *sentence, i, at, clause int) bool {
+	a := &s.actors[i]
+	between := s.text[min(a.end, at):at]
+	if !strings.Contains(between, "而") && !strings.Contains(between, "却") && !strings.Contains(between, "仍") {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if o := &s.actors[k]; o.kind != kindCourt && !o.oblique && !o.possessive {
+			return o.start >= clause
+		}
+	}
+	return false
 }
 
 // retopic keeps the subject for the sentences that follow.

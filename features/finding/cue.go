@@ -167,10 +167,13 @@ func (c *reading) flush() {
 // shadowed: a longer cue that says another value of one variable covers the match; after a notice M4 is M6.
 func shadowed(m lexicon.Match, all []lexicon.Match) bool {
 	for _, o := range all {
-		if o.Cue.Category != "finding" || o.Cue == m.Cue || o.Start > m.Start || o.End < m.End || o.End-o.Start <= m.End-m.Start {
+		if o.Cue.Category != "finding" || o.Cue == m.Cue {
 			continue
 		}
-		if rivals(m.Cue, o.Cue) {
+		if m.Cue.Says[0].Variable == "M4" && o.Cue.Says[0].Variable == "M6" && o.Start < m.End && m.Start < o.End {
+			return true
+		}
+		if o.Start <= m.Start && m.End <= o.End && o.End-o.Start > m.End-m.Start && rivals(m.Cue, o.Cue) {
 			return true
 		}
 	}
@@ -179,8 +182,5 @@ func shadowed(m lexicon.Match, all []lexicon.Match) bool {
 
 func rivals(a, b *lexicon.Cue) bool {
 	x, y := a.Says[0], b.Says[0]
-	if x.Variable == "M4" && y.Variable == "M6" {
-		return true
-	}
 	return x.Variable == y.Variable && x.Value != y.Value && a.About == b.About
 }

@@ -10,7 +10,44 @@ func (r *resolver) derive() {
 	if r.policy == "pleadings" {
 		return
 	}
+	r.removalOnNotice()
 	r.breachFromPerformance()
+	r.breachFromFailure()
+}
+
+// removalOnNotice: after a notice the removal of a post is M6, not M4, and is counted once (convention 5).
+func (r *resolver) removalOnNotice() {
+	m4, m6, notice := r.fact("M4"), r.fact("M6"), r.fact("notice")
+	if m4.Value == vocabulary.Unknown || m4.Value == "not_performed" {
+		return
+	}
+	if m6.Value == vocabulary.Unknown && (notice.Value == "effective" || notice.Value == "defective") {
+		m6.Value, m6.Level, m6.Status, m6.FindingIDs = m4.Value, m4.Level, "derived", m4.FindingIDs
+		m6.Reason = "the removal followed a notice"
+	}
+	if m6.Value != vocabulary.Unknown {
+		m4.Value, m4.Status, m4.Reason = vocabulary.Unknown, "derived", "counted as M6"
+	}
+}
+
+// breachFromFailure: a measure failed by the court's reasoning and the platform knew or was at fault: a breach.
+func (r *resolver) breachFromFailure() {
+	b := r.fact("breach_found")
+	switch r.fact("platform_state").Value {
+	case "intent", "knew", "should_know", "gross_negligence", "negligence":
+	default:
+		return
+	}
+	if b.Value != vocabulary.Unknown {
+		return
+	}
+	for _, v := range r.voc.Measures() {
+		if m := r.fact(v.ID); failing(m.Value) > 2 && m.Level == 3 {
+			b.Value, b.Level, b.Status, b.FindingIDs = "yes", m.Level, "derived", m.FindingIDs
+			b.Reason = "fault and a failed measure"
+			return
+		}
+	}
 }
 
 func (r *resolver) fact(id string) *judgment.Fact {

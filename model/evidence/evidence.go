@@ -136,6 +136,9 @@ func decide(v *vocabulary.Variable, fs []*judgment.Finding, text string) verdict
 	if len(fs) == 0 {
 		return verdict{value: vocabulary.Unknown, reason: "no finding"}
 	}
+	if v.ID == "third_party_state" {
+		fs = withoutStrict(fs)
+	}
 	top := 0
 	for _, f := range fs {
 		top = max(top, f.Level)
@@ -155,7 +158,7 @@ func decide(v *vocabulary.Variable, fs []*judgment.Finding, text string) verdict
 	case v.Resolve.Policy == "max":
 		w = strongest(v.Resolve.Rank, best, "the strongest found")
 	case v.IsMeasure():
-		w = strongest(failing, best, "a failure of the measure outweighs its partial performance")
+		w = strongest(failing, best, "a failure of the measure outweighs its performance, and the closer word the general one")
 	case v.ID == "breach_found" || v.ID == "infringement_established":
 		w = strongest(affirming, best, "one breach is enough")
 	default:
@@ -169,8 +172,22 @@ func decide(v *vocabulary.Variable, fs []*judgment.Finding, text string) verdict
 	return w
 }
 
+// withoutStrict drops strict where anything is said about the third party's fault: it means unlawful without a word on it.
+func withoutStrict(fs []*judgment.Finding) []*judgment.Finding {
+	var out []*judgment.Finding
+	for _, f := range fs {
+		if f.Value != "strict" {
+			out = append(out, f)
+		}
+	}
+	if len(out) == 0 {
+		return fs
+	}
+	return out
+}
+
 func failing(value string) int {
-	return map[string]int{"performed": 1, "not_required": 2, "partly": 3, "late": 4, "not_performed": 5}[value]
+	return map[string]int{"performed": 1, "not_required": 2, "not_performed": 3, "partly": 4, "late": 5}[value]
 }
 
 func affirming(value string) int { return map[string]int{"no": 1, "yes": 2}[value] }
