@@ -85,7 +85,8 @@ type table struct {
 	Leadins     []string `yaml:"leadins"`
 	NotSpeakers []string `yaml:"not_speakers"`
 	Markers     []marker `yaml:"markers"`
-	trie        *trie
+	starts      *trie    // words that count at the beginning of a sentence
+	anywhere    *trie    // words that count behind a speaker or within a sentence
 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(markersYAML) })
@@ -98,7 +99,7 @@ func loadTable(src []byte) (*table, error) {
 	if err := yaml.UnmarshalWithOptions(src, t, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("section: markers.yaml: %w", err)
 	}
-	t.trie = newTrie()
+	t.starts, t.anywhere = newTrie(), newTrie()
 	seen := map[string]bool{}
 	for i := range t.Markers {
 		m := &t.Markers[i]
@@ -111,7 +112,11 @@ func loadTable(src []byte) (*table, error) {
 		seen[m.ID] = true
 		m.Unless, m.Before = foldAll(m.Unless), foldAll(m.Before)
 		for _, w := range m.Words {
-			t.trie.add(strings.ReplaceAll(text.FoldString(w), " ", ""), int16(i))
+			into := t.anywhere
+			if m.Place == placeStart {
+				into = t.starts
+			}
+			into.add(strings.ReplaceAll(text.FoldString(w), " ", ""), int16(i))
 		}
 	}
 	t.Leadins = foldAll(t.Leadins)
@@ -129,6 +134,7 @@ func foldAll(words []string) []string {
 // trie finds the longest marker word at a place. Spaces between the characters of a word are skipped.
 type trie struct {
 	first [1 << 13]uint8 // bit set: a word begins with this character
+	pairs [1 << 13]uint8 // bit set: a word may begin with this pair of characters
 	nodes []node
 }
 
@@ -145,6 +151,9 @@ func (t *trie) add(word string, id int16) {
 	if r0 < 1<<16 {
 		t.first[r0>>3] |= 1 << (r0 & 7)
 	}
+	r1, _ := utf8.DecodeRuneInString(word[utf8.RuneLen(r0):])
+	k := pairOf(r0, r1)
+	t.pairs[k>>3] |= 1 << (k & 7)
 	at := int32(0)
 	for _, r := range word {
 		n := t.child(at, r)
@@ -157,6 +166,21 @@ func (t *trie) add(word string, id int16) {
 		at = n
 	}
 	t.nodes[at].ids = append(t.nodes[at].ids, id)
+}
+
+func pairOf(a, b rune) uint16 { return uint16(a*31 ^ b) }
+
+// begins is a cheap test whether a word can begin with the character r whose end is at next.
+func (t *trie) begins(s string, r rune, next int) bool {
+	if r >= 1<<16 || t.first[r>>3]&(1<<(r&7)) == 0 {
+		return false
+	}
+	if next >= len(s) {
+		return true
+	}
+	r1, _ := decode(s, next)
+	k := pairOf(r, r1)
+	return r1 == ' ' || t.pairs[k>>3]&(1<<(k&7)) != 0
 }
 
 func (t *trie) child(at int32, r rune) int32 {

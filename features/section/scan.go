@@ -33,31 +33,29 @@ func scan(s string, t *table, breaks ...int) *document {
 	hits := make([]hit, 0, len(s)/150+8)
 	start, from := 0, 0
 	flush := func(end int) {
-		st := skipBlank(s, start, end)
-		if st < end {
+		if st := skipBlank(s, start, end); st < end {
 			hits = keepWith(hits, from, s[st:end])
 			d.sentences = append(d.sentences, sentence{start: st, end: end, hits: hits[from:len(hits):len(hits)]})
 			from = len(hits)
 		}
 		start = end
+		hits = t.openers(hits, s, start)
 	}
+	hits = t.openers(hits, s, 0)
 	for i := 0; i < len(s); {
 		if len(breaks) > 0 && i >= breaks[0] {
 			flush(i)
 			breaks = breaks[1:]
 		}
-		c := s[i]
-		if c < utf8.RuneSelf {
+		if c := s[i]; c < utf8.RuneSelf {
 			i++
 			if c == '\n' || c == ';' {
 				flush(i)
-			} else if t.trie.first[c>>3]&(1<<(c&7)) != 0 {
-				hits = t.take(hits, s, start, i-1)
 			}
 			continue
 		}
 		r, n := decode(s, i)
-		if r < 1<<16 && t.trie.first[r>>3]&(1<<(r&7)) != 0 {
+		if t.anywhere.begins(s, r, i+n) {
 			hits = t.take(hits, s, start, i)
 		}
 		i += n
@@ -67,6 +65,42 @@ func scan(s string, t *table, breaks ...int) *document {
 	}
 	flush(len(s))
 	return d
+}
+
+// openers finds the markers that stand at the beginning of the sentence that starts at start: at once, behind a list
+// mark, or (weaker) behind a lead-in.
+func (t *table) openers(hits []hit, s string, start int) []hit {
+	end := min(len(s), start+maxLeadBytes)
+	at := skipBlank(s, start, end)
+	hits = t.opener(hits, s, at, false)
+	item := skipListMark(s, at, end)
+	if item > at {
+		hits = t.opener(hits, s, item, false)
+	}
+	for _, l := range t.Leadins {
+		if !hasFolded(s, item, l) {
+			continue
+		}
+		rest := s[min(end, item+len(l)):end]
+		if behind := end - len(strings.TrimLeft(rest, "，,:： 、")); behind < end {
+			hits = t.opener(hits, s, behind, true)
+		}
+	}
+	return hits
+}
+
+// opener appends the start markers of the longest word at i.
+func (t *table) opener(hits []hit, s string, i int, weak bool) []hit {
+	if i >= len(s) {
+		return hits
+	}
+	ids, end := t.starts.longest(s, i)
+	for _, id := range ids {
+		if m := &t.Markers[id]; m.fitsBehind(s, end) {
+			hits = append(hits, hit{at: i, end: end, m: m, weak: weak})
+		}
+	}
+	return hits
 }
 
 // keepWith drops the hits whose marker wants other words in the same sentence that are not there.
@@ -86,7 +120,7 @@ func keepWith(hits []hit, from int, sentence string) []hit {
 
 // take appends the markers of the longest word at i that stand at their place.
 func (t *table) take(hits []hit, s string, start, i int) []hit {
-	ids, end := t.trie.longest(s, i)
+	ids, end := t.anywhere.longest(s, i)
 	for _, id := range ids {
 		m := &t.Markers[id]
 		h := hit{at: i, end: end, m: m}
@@ -96,13 +130,7 @@ func (t *table) take(hits []hit, s string, start, i int) []hit {
 		if !m.fitsBehind(s, end) || !m.fitsBefore(s, start, i) {
 			continue
 		}
-		switch m.Place {
-		case placeStart:
-			ok := false
-			if ok, h.weak = t.atStart(s, start, i); !ok {
-				continue
-			}
-		case placeSpeaker:
+		if m.Place == placeSpeaker {
 			ok := false
 			if h.speaker, ok = t.speakerBefore(s, start, i); !ok {
 				continue
@@ -169,27 +197,6 @@ func skipBlank(s string, i, end int) int {
 		i += n
 	}
 	return i
-}
-
-// atStart reports whether only list marks, brackets and lead-ins stand between start and i.
-func (t *table) atStart(s string, start, i int) (ok, weak bool) {
-	if i-start > 120 {
-		return false, false
-	}
-	at := skipListMark(s, skipBlank(s, start, i), i)
-	if at == i {
-		return true, false
-	}
-	for _, l := range t.Leadins {
-		if !hasFolded(s, at, l) {
-			continue
-		}
-		rest := strings.TrimLeft(s[min(i, at+len(l)):i], "，,:： 、")
-		if rest == "" {
-			return true, true
-		}
-	}
-	return false, false
 }
 
 // skipListMark moves over "一、", "（二）", "3.", "【" and the like.

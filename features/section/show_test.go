@@ -5,9 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"caipan/model/judgment"
-	"caipan/model/text"
 )
 
 // TestShow prints the parts of the judgments whose ids SHOW names (comma separated): a reading aid.
@@ -21,10 +18,9 @@ func TestShow(t *testing.T) {
 			if !strings.Contains(","+want+",", ","+r.ID+",") {
 				continue
 			}
-			s := text.Canonical(r.Text)
-			inst := map[string]string{"一审": "first", "二审": "second", "再审": "retrial"}[r.Procedure]
-			fmt.Println("=====", r.ID, r.Title, r.CaseNumber, inst)
-			for _, x := range Split(s, judgment.Header{Instance: inst, CaseNumber: r.CaseNumber}) {
+			s, h, secs := parse(r)
+			fmt.Println("=====", r.ID, r.Title, r.CaseNumber, h.Instance, h.JudgmentDate, h.Court)
+			for _, x := range secs {
 				q := ""
 				if x.Quoted {
 					q = "QUOTED "

@@ -197,6 +197,9 @@ func (w *walker) remedy(s *sentence) bool {
 		if w.f.own == instRetrial && !strings.Contains(w.d.text[s.start:s.end], "再审") && !strings.Contains(w.d.text[s.start:s.end], "申诉") {
 			inst, quoted = instSecond, true
 		}
+		if c := w.cur(); quoted && c.quoted && c.instance == instSecond && c.kind != judgment.SecClaims && c.kind != judgment.SecAnswer {
+			return false // the second court speaks of the appeal
+		}
 		if !quoted {
 			w.claimed = true
 		}
@@ -325,6 +328,9 @@ func (w *walker) evidence(s *sentence, h *hit) {
 	c := w.cur()
 	switch c.kind {
 	case judgment.SecClaims, judgment.SecAnswer, judgment.SecDisposition, judgment.SecFees, judgment.SecTail:
+		if w.f.own == instRetrial && h.m.Court == courtOwn && !strings.Contains(w.d.text[h.at:h.end], "再审") && !strings.Contains(w.d.text[h.at:h.end], "本院") {
+			return // 二审期间 tells of the court below
+		}
 	case judgment.SecFacts, judgment.SecReasoning, judgment.SecBasis:
 		if !c.quoted || h.m.Court != courtOwn {
 			return
@@ -354,12 +360,21 @@ func mentionsEvidence(s string) bool {
 	return strings.Contains(s, "证据") || strings.Contains(s, "质证") || strings.Contains(s, "举证")
 }
 
+// undisputed opens what the parties agree on. A sentence that only says so, without the facts behind a colon, stays
+// where it is; in a higher court it adopts the facts found below.
 func (w *walker) undisputed(s *sentence) {
 	c := w.cur()
-	if c.quoted || c.kind == judgment.SecReasoning || c.kind == judgment.SecFacts {
+	if c.quoted || c.kind == judgment.SecReasoning || c.kind == judgment.SecFacts || c.kind == judgment.SecProcess {
 		return
 	}
-	w.open(part{at: s.start, kind: judgment.SecUndisputed, holder: holderBoth})
+	words := w.d.text[s.start:s.end]
+	if w.higher() && (strings.Contains(words, "一审") || strings.Contains(words, "原审") || strings.Contains(words, "原判")) {
+		w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
+		return
+	}
+	if strings.ContainsAny(words, "：:") || strings.Contains(words, "如下") {
+		w.open(part{at: s.start, kind: judgment.SecUndisputed, holder: holderBoth})
+	}
 }
 
 // facts opens the court's finding of facts. Words that do not name the court stay with a quoted record.

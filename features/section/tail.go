@@ -1,6 +1,7 @@
 package section
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,8 +29,33 @@ func (w *walker) tail() {
 			w.close(i, &d.sentences[i])
 		}
 	}
+	w.gluedAppendix()
 	if at := text.SiteTail(d.text); at < len(d.text) && at > w.cur().at {
 		w.open(part{at: at, kind: judgment.SecOther, holder: holderNone})
+	}
+}
+
+// gluedAppendix opens an appendix that follows the clerk's name without a stop: 书记员某某 附：相关法律条文.
+func (w *walker) gluedAppendix() {
+	c := w.cur()
+	if !w.signed || c.kind != judgment.SecTail {
+		return
+	}
+	t := w.d.text
+	for at := c.at; ; {
+		i := strings.Index(t[at:], "附")
+		if i < 0 {
+			return
+		}
+		i += at
+		at = i + len("附")
+		ids, _ := w.d.table.starts.longest(t, i)
+		for _, id := range ids {
+			if w.d.table.Markers[id].Event == evAppendix {
+				w.open(part{at: i, kind: judgment.SecAppendix, holder: holderNone})
+				return
+			}
+		}
 	}
 }
 
