@@ -108,6 +108,9 @@ type reading struct {
 	sayings []lexicon.Saying // of the pending findings
 	out     []judgment.Finding
 
+	seen tally
+	acts []date
+
 	dropped func(s *sentence, m lexicon.Match, why string, who *actor) // for tests; may be nil
 }
 
@@ -128,6 +131,8 @@ func (c *reading) section(sec *judgment.Section) {
 	context.Each(body, func(a, b int) {
 		s := &sentence{from: from + a, text: body[a:b]}
 		s.matches = append(s.matches, c.matcher.Match(s.text)...)
+		c.count(s, sec)
+		c.days(s, sec)
 		if !speaks(s.matches) && len(c.pending) == 0 {
 			c.remember(s)
 			return

@@ -131,7 +131,7 @@ func readCase(r record, operators map[string]bool) *judgment.Case {
 	return c
 }
 
-type tally struct{ both, gold, got, right, all int }
+type score struct{ both, gold, got, right, all int }
 
 var variables = map[string]string{"state": "platform_state", "breach": "breach_found", "profit_mode": "profit_mode", "notice": "notice", "third_party": "third_party",
 	"third_party_state": "third_party_state", "infringement_established": "infringement_established", "harm_type": "harm_type", "claim": "claim"}
@@ -139,12 +139,12 @@ var variables = map[string]string{"state": "platform_state", "breach": "breach_f
 var measureID = regexp.MustCompile(`^M\d+[a-d]?$`)
 
 // measure compares with one coded file the way evaluate.py does and prints every mismatch (go test -v).
-func measure(t *testing.T, textFile, goldFile string) map[string]*tally {
+func measure(t *testing.T, textFile, goldFile string) map[string]*score {
 	docs := records(t, textFile)
 	ids, of := golds(t, goldFile)
-	sums := map[string]*tally{"measures": {}}
+	sums := map[string]*score{"measures": {}}
 	for v := range variables {
-		sums[v] = &tally{}
+		sums[v] = &score{}
 	}
 	for _, id := range ids {
 		ops := map[string]bool{}
@@ -180,7 +180,7 @@ func measure(t *testing.T, textFile, goldFile string) map[string]*tally {
 	return sums
 }
 
-func compare(t *testing.T, c *judgment.Case, id string, p platformGold, facts map[string]judgment.Fact, sums map[string]*tally) {
+func compare(t *testing.T, c *judgment.Case, id string, p platformGold, facts map[string]judgment.Fact, sums map[string]*score) {
 	names := make([]string, 0, len(variables))
 	for v := range variables {
 		names = append(names, v)
