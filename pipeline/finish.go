@@ -268,6 +268,8 @@ func (f *finish) sumSources(ctx context.Context, t *dataset.Table, w *columnar.W
 	return w.Write(u.out, 0, u.out.N)
 }
 
+var ledgerColumns = [5]string{"read", "written", "filtered", "duplicate", "rejected"}
+
 // unitLedger is the ledger of one unit's files: read, written, filtered, duplicate, rejected.
 type unitLedger struct {
 	files  []string
@@ -290,7 +292,7 @@ func (u *unitLedger) at(path string) *[5]int64 {
 func (u *unitLedger) add(b *dataset.Batch) {
 	for i := range b.N {
 		n := u.at(b.Text("source_path", i))
-		for k, name := range [5]string{"read", "written", "filtered", "duplicate", "rejected"} {
+		for k, name := range ledgerColumns {
 			n[k] += int64(b.Int(name, i, 0))
 		}
 	}
@@ -326,15 +328,22 @@ func (u *unitLedger) flush(w *columnar.Writer) error {
 			return fmt.Errorf("%w: %s: read %d, written %d, filtered %d, duplicate %d, rejected %d; this is a fault of the program, report it", ErrLedger, path, n[0], n[1], n[2], n[3], n[4])
 		}
 		u.out.Row().Text(path).Int(n[:]...).Text("").End()
-		for k, name := range [5]string{"read", "written", "filtered", "duplicate", "rejected"} {
-			u.counts[name] += n[k]
-		}
-		u.counts["files"]++
 	}
-	u.files, u.sums = nil, nil
+	u.total(u.counts)
 	err := w.Write(u.out, 0, u.out.N)
 	u.out.Reset()
 	return err
+}
+
+// total adds the unit's sums to counts and begins the next unit.
+func (u *unitLedger) total(counts map[string]int64) {
+	for _, path := range u.files {
+		for k, name := range ledgerColumns {
+			counts[name] += u.sums[path][k]
+		}
+		counts["files"]++
+	}
+	u.files, u.sums = nil, nil
 }
 
 // balance compares the ledger with the rows of the tables.

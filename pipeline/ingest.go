@@ -175,14 +175,15 @@ func (r *ingestRun) begin() error {
 	return nil
 }
 
-// closeShard lists the shard's chunks in its run.json.
+// closeShard lists the shard's chunks in its run.json. Its counts know nothing of duplicates yet: those count as written.
 func (r *ingestRun) closeShard() (s Summary, err error) {
 	folder := r.out.staging("chunks")
 	found, err := listChunks(folder)
 	if err != nil {
 		return s, err
 	}
-	counts := map[string]int64{"units": 0, "chunks": 0, "cases": 0, "rejected": 0}
+	sums := &unitLedger{}
+	counts := map[string]int64{"units": 0, "chunks": 0}
 	for _, u := range r.units() {
 		chunks, err := unitChunks(folder, r.record.RunID, u, found[u])
 		if err != nil {
@@ -190,11 +191,15 @@ func (r *ingestRun) closeShard() (s Summary, err error) {
 		}
 		for _, c := range chunks {
 			r.record.Files = append(r.record.Files, c.part(r.Out))
+			b, err := c.table("sources")
+			if err != nil {
+				return s, err
+			}
+			sums.add(b)
 			counts["chunks"]++
-			counts["cases"] += int64(c.Cases)
-			counts["rejected"] += int64(c.Tables["rejects"].Rows)
 		}
 		counts["units"]++
+		sums.total(counts)
 	}
 	if r.Shard.I == 1 {
 		if err := writeSkipped(r.out.staging(skippedName), r.Source.Skipped()); err != nil {

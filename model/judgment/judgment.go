@@ -34,8 +34,8 @@ type Case struct {
 	CaseKey string // court, case number, document type: stays when the text is downloaded again
 	// IdentityKey is the first 128 bits of the same digest, by which duplicates are compared; zero: not computed.
 	IdentityKey [16]byte
-	Source  Source
-	Text    string // canonical text: UTF-8, one newline form, entities resolved, nothing else changed
+	Source      Source
+	Text        string // canonical text: UTF-8, one newline form, entities resolved, nothing else changed
 
 	Header    Header
 	Sections  []Section // in order of the text, not overlapping except quoted lower courts inside their host

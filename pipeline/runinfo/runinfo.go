@@ -205,12 +205,16 @@ func (r *Run) Before(dir, override string) (string, *Run, error) {
 	return at, prev, nil
 }
 
-// Ingest walks the predecessors of the run in dir to the ingest run at the beginning of the chain.
-func Ingest(dir, override string) (string, *Run, error) {
+// Ingest walks the predecessors of the run in dir to the ingest run at the beginning of the chain. cases, if not "", is
+// the folder of that ingest run, where it was moved since.
+func Ingest(dir, cases string) (string, *Run, error) {
 	r, err := Read(dir)
 	for err == nil && r.Command != "ingest" {
+		override := ""
+		if r.Command == "classify" {
+			override = cases
+		}
 		dir, r, err = r.Before(dir, override)
-		override = ""
 	}
 	return dir, r, err
 }
