@@ -139,7 +139,10 @@ func TestRealSections(t *testing.T) {
 					quoted[k]++
 				}
 			}
-			for _, k := range []string{"parties", "process", "claims", "facts", "reasoning", "basis", "disposition", "fees", "tail"} {
+			for _, k := range []string{"parties", "process", "claims", "answer", "facts", "reasoning", "basis", "disposition", "fees", "tail"} {
+				if k == "answer" && !strings.Contains(s, "辩称") || k == "claims" && !strings.Contains(s, "诉请求") && !strings.Contains(s, "诉称") {
+					continue
+				}
 				if !seen[k] && os.Getenv("LACK") == k {
 					t.Logf("%s lacks %s (%d characters)", r.ID, k, utf8.RuneCountInString(s))
 				}
@@ -156,6 +159,9 @@ func TestRealSections(t *testing.T) {
 			t.Logf("  %-12s own %.4f, quoted in second instance %.4f", k, float64(have[k])/float64(n), float64(quoted[k])/float64(max(1, appeals)))
 		}
 		for _, k := range []string{"parties", "reasoning", "disposition"} {
+			if strings.Contains(f, "other") {
+				break // invalidation of lost bills and the like: no dispute, no reasoning
+			}
 			if share := float64(have[k]) / float64(n); share < 0.98 {
 				t.Errorf("%s: %.4f of the judgments have %s", f, share, k)
 			}

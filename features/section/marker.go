@@ -193,6 +193,25 @@ func (t *trie) child(at int32, r rune) int32 {
 	return -1
 }
 
+// words calls found for each word at s[i:], shorter ones first.
+func (t *trie) words(s string, i int, found func(id int16, end int)) {
+	at := int32(0)
+	for i < len(s) {
+		r, n := decode(s, i)
+		if r == ' ' && at != 0 {
+			i += n
+			continue
+		}
+		if at = t.child(at, r); at < 0 {
+			return
+		}
+		i += n
+		for _, id := range t.nodes[at].ids {
+			found(id, i)
+		}
+	}
+}
+
 // longest returns the markers of the longest word at s[i:] and the word's end, or nil.
 func (t *trie) longest(s string, i int) (ids []int16, end int) {
 	at := int32(0)

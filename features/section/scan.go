@@ -89,18 +89,26 @@ func (t *table) openers(hits []hit, s string, start int) []hit {
 	return hits
 }
 
-// opener appends the start markers of the longest word at i.
+// opener appends the start markers of the words at i, of each marker its longest word.
 func (t *table) opener(hits []hit, s string, i int, weak bool) []hit {
-	if i >= len(s) {
-		return hits
-	}
-	ids, end := t.starts.longest(s, i)
-	for _, id := range ids {
-		if m := &t.Markers[id]; m.fitsBehind(s, end) {
-			hits = append(hits, hit{at: i, end: end, m: m, weak: weak})
+	from := len(hits)
+	t.starts.words(s, i, func(id int16, end int) {
+		h := hit{at: i, end: end, m: &t.Markers[id], weak: weak}
+		for k := from; k < len(hits); k++ {
+			if hits[k].m == h.m {
+				hits[k] = h
+				return
+			}
+		}
+		hits = append(hits, h)
+	})
+	kept := hits[:from]
+	for _, h := range hits[from:] {
+		if h.m.fitsBehind(s, h.end) {
+			kept = append(kept, h)
 		}
 	}
-	return hits
+	return kept
 }
 
 // keepWith drops the hits whose marker wants other words in the same sentence that are not there.

@@ -22,9 +22,9 @@ func (w *walker) step(i int, s *sentence) {
 		h := &s.hits[k]
 		switch h.m.Event {
 		case evClaims:
-			w.claims(s, h)
+			w.claims(s, spoken(s, h))
 		case evAnswer:
-			w.answer(s, h)
+			w.answer(s, spoken(s, h))
 		case evEvidence:
 			w.evidence(s, h)
 		case evUndisputed:
@@ -38,6 +38,16 @@ func (w *walker) step(i int, s *sentence) {
 		}
 		return
 	}
+}
+
+// spoken prefers, of the sentence's hits of one event, one that names its speaker to a bare heading.
+func spoken(s *sentence, h *hit) *hit {
+	for k := range s.hits {
+		if x := &s.hits[k]; x.m.Event == h.m.Event && x.speaker != "" && h.speaker == "" && x.at < h.end+maxNameBytes {
+			return x
+		}
+	}
+	return h
 }
 
 // higher reports whether the deciding court sits above another whose judgment it reports.

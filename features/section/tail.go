@@ -49,12 +49,11 @@ func (w *walker) gluedAppendix() {
 		}
 		i += at
 		at = i + len("附")
-		ids, _ := w.d.table.starts.longest(t, i)
-		for _, id := range ids {
-			if w.d.table.Markers[id].Event == evAppendix {
-				w.open(part{at: i, kind: judgment.SecAppendix, holder: holderNone})
-				return
-			}
+		appendix := false
+		w.d.table.starts.words(t, i, func(id int16, _ int) { appendix = appendix || w.d.table.Markers[id].Event == evAppendix })
+		if appendix {
+			w.open(part{at: i, kind: judgment.SecAppendix, holder: holderNone})
+			return
 		}
 	}
 }
