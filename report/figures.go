@@ -22,6 +22,9 @@ type drawing struct {
 	figure.Drawing
 }
 
+// title is the first label of the figure.
+func (d drawing) title() string { return d.Labels()[0] }
+
 func (d *drawer) draw(r *run) error {
 	for _, f := range r.layout.drawings() {
 		for _, format := range figure.Formats {

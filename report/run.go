@@ -187,7 +187,7 @@ func (r *run) pass(ctx context.Context) error {
 				}
 			}
 		}
-		if err := r.pages.add(r, e, rows); err != nil {
+		if err := r.pages.add(e, rows); err != nil {
 			return fmt.Errorf("case %s: %w", e.Case.CaseID, err)
 		}
 		cases++

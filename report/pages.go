@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+
+	"caipan/model/judgment"
+	"caipan/model/vocabulary"
+	"caipan/pipeline/dataset"
+	"caipan/report/site"
+)
+
+// maxRejects is how many rejects the page lists; the table rejects holds them all.
+const maxRejects = 1000
+
+// pages writes the HTML report: a case is written as it passes, the overview at the end.
+type pages struct{ b *site.Builder }
+
+func (p *pages) begin(r *run) error {
+	p.b = site.New(r.write)
+	return nil
+}
+
+// add writes the page of a case with a platform party; other cases stand in the tables only.
+func (p *pages) add(e *Entry, rows []judgment.Comparison) error {
+	if len(e.Decisions) == 0 {
+		return nil
+	}
+	return p.b.Add(site.Case{Case: e.Case, Citation: citation(e.Case), Facts: e.Facts, Decisions: e.Decisions, Comparisons: rows})
+}
+
+func (p *pages) finish(r *run) error {
+	labels, err := pageLabels()
+	if err != nil {
+		return err
+	}
+	o := site.Overview{Lang: r.o.Lang, RunID: r.background.RunID, EN: r.wordsIn("en"), ZH: r.wordsIn("zh"), Labels: labels,
+		Figures: r.figuresOnPage(), Record: []site.Line{}, Ledger: []site.LedgerLine{}, Rejects: []site.Reject{}}
+	for _, d := range r.doctrines {
+		x := site.Doctrine{ID: d.ID, Variant: d.Variant, Title: site.Text{EN: d.Title.En, ZH: d.Title.Zh}, Classes: d.Classes(), Rules: []site.Rule{}}
+		for _, rule := range d.Rules {
+			x.Rules = append(x.Rules, site.Rule{ID: rule.ID, Source: rule.Source, Reason: site.Text{EN: rule.Reason.En, ZH: rule.Reason.Zh}})
+		}
+		o.Doctrines = append(o.Doctrines, x)
+	}
+	for _, l := range r.background.Record {
+		o.Record = append(o.Record, site.Line(l))
+	}
+	for _, l := range r.background.Ledger {
+		o.Ledger = append(o.Ledger, site.LedgerLine(l))
+	}
+	for _, x := range r.background.Rejects[:min(maxRejects, len(r.background.Rejects))] {
+		o.Rejects = append(o.Rejects, site.Reject(x))
+	}
+	r.summary.Index = "index.html"
+	return p.b.Finish(o)
+}
+
+// wordsIn is what the overview says in a language, from the same numbers.
+func (r *run) wordsIn(lang string) site.Words {
+	l := *r.layout
+	l.lang = lang
+	h := l.headlineText()
+	w := site.Words{Headline: append([]string{h.First}, h.Then...), Tables: []site.Table{}, Methods: l.methods()}
+	for _, t := range l.tables() {
+		rows := t.Rows
+		if rows == nil || t.Name == "confusion_long" {
+			rows = [][]string{} // the long table is a file to be downloaded
+		}
+		w.Tables = append(w.Tables, site.Table{Name: t.Name, Caption: t.Caption, Head: t.Head, Left: t.Left, Rows: rows, Notes: t.Notes})
+	}
+	return w
+}
+
+func (r *run) figuresOnPage() []site.Figure {
+	en, zh := *r.layout, *r.layout
+	en.lang, zh.lang = "en", "zh"
+	out := []site.Figure{}
+	a, b := en.drawings(), zh.drawings()
+	for i := range a {
+		out = append(out, site.Figure{Name: a[i].name, Alt: site.Text{EN: a[i].title(), ZH: b[i].title()}})
+	}
+	return out
+}
+
+// pageLabels are the labels of all values that the pages show.
+func pageLabels() (map[string]site.Text, error) {
+	out := map[string]site.Text{}
+	for _, c := range []struct{ prefix, table, column string }{
+		{"", "predictions", "service_type"}, {"", "rulings", "label"}, {"", "rulings", "via"}, {"", "rulings", "head_kind"}, {"", "findings", "holder"}, {"", "findings", "adoption"},
+		{"", "findings", "status"}, {"", "facts", "status"}, {"", "parties", "role"}, {"", "predictions", "duty_intensity"}, {"outcome:", "judgments", "outcome"},
+		{"kind:", "sections", "kind"}, {"", "sections", "holder"}, {"step:", "trace", "kind"}, {"stage:", "comparison", "stage"}, {"scope:", "predictions", "scope"},
+		{"recourse:", "predictions", "recourse"}, {"cite:", "citations", "role"},
+	} {
+		t := dataset.Named(c.table)
+		if k := t.Column(c.column); k >= 0 {
+			for _, v := range t.Columns[k].Values {
+				out[c.prefix+v.Name] = site.Text{EN: v.EN, ZH: v.ZH}
+			}
+		}
+	}
+	for k, v := range words {
+		out[k] = site.Text{EN: v[0], ZH: v[1]}
+	}
+	v, err := vocabulary.Load()
+	if err != nil {
+		return nil, fmt.Errorf("labels of the pages: %w", err)
+	}
+	for _, x := range v.Variables {
+		out["variable:"+x.ID] = site.Text{EN: x.En, ZH: x.Zh}
+		for _, y := range x.Values {
+			out["value:"+x.ID+"="+y.ID] = site.Text{EN: y.En, ZH: y.Zh}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,151 @@
+// The page of one case: text with marks, rulings, decisions, facts, findings.
+"use strict";
+(function (c) {
+  var el = c.el, w = c.w, label = c.label;
+  var holders = ["this_court", "lower_court", "plaintiff", "defendant", "third_party", "norm", "ruling", "citation"];
+  var hidden = {};
+
+  function find(id) {
+    var ix = c.data.index.cases, n = ix.id.indexOf(id);
+    return n >= 0 ? n : ix.number.indexOf(id);
+  }
+
+  // marksOf are the places to mark: findings by holder, rulings, citations.
+  function marksOf(x) {
+    var out = [];
+    x.findings.forEach(function (f) { if (f.at) { out.push({ s: f.at[0], e: f.at[1], kind: f.holder, adoption: f.adoption || "", id: "f-" + f.id, title: c.variable(f.variable) + " = " + c.valueOf(f.variable, f.value) + " · " + label(f.holder) + (f.adoption ? " · " + label(f.adoption) : "") }); } });
+    x.rulings.forEach(function (r, i) { if (r.at) { out.push({ s: r.at[0], e: r.at[1], kind: "ruling", adoption: "", id: "r-" + i, title: r.name + ": " + label(r.label) }); } });
+    x.citations.forEach(function (z, i) { if (z.at) { out.push({ s: z.at[0], e: z.at[1], kind: "citation", adoption: "", id: "z-" + i, title: z.law + (z.article ? " " + z.article : "") }); } });
+    return out.filter(function (m) { return !hidden[m.kind === "contract" || m.kind === "expert" ? "norm" : m.kind]; });
+  }
+
+  // piece writes the text from s to e with the marks that cover it; of several the shortest is shown.
+  function piece(x, s, e, marks) {
+    var cuts = [s, e], out = [];
+    marks = marks.filter(function (m) { return m.s < e && m.e > s; });
+    marks.forEach(function (m) { [m.s, m.e].forEach(function (p) { if (p > s && p < e) { cuts.push(p); } }); });
+    cuts.sort(function (a, b) { return a - b; });
+    for (var i = 0; i + 1 < cuts.length; i++) {
+      if (cuts[i] === cuts[i + 1]) { continue; }
+      var here = marks.filter(function (m) { return m.s <= cuts[i] && m.e >= cuts[i + 1]; }).sort(function (a, b) { return (a.e - a.s) - (b.e - b.s); });
+      var text = x.text.slice(cuts[i], cuts[i + 1]);
+      if (!here.length) { out.push(text); continue; }
+      out.push(el("mark", { "class": here[0].kind + (here[0].adoption ? " " + here[0].adoption : ""), title: here.map(function (m) { return m.title; }).join("\n"), "data-ids": here.map(function (m) { return m.id; }).join(" "), onclick: markClicked }, text));
+    }
+    return out;
+  }
+  function markClicked(ev) {
+    var row = document.getElementById(ev.currentTarget.getAttribute("data-ids").split(" ")[0]);
+    if (row) { for (var d = row.closest("details"); d; d = d.parentElement.closest("details")) { d.open = true; } row.scrollIntoView({ block: "center" }); row.setAttribute("tabindex", "-1"); row.focus(); }
+  }
+
+  // reveal marks the words of a finding or ruling and brings them into view.
+  function reveal(id) {
+    var first = null;
+    document.querySelectorAll("mark").forEach(function (m) {
+      var on = m.getAttribute("data-ids").split(" ").indexOf(id) >= 0;
+      m.classList.toggle("chosen", on);
+      if (on && !first) { first = m; }
+    });
+    if (first) { first.scrollIntoView({ block: "center" }); first.setAttribute("tabindex", "-1"); first.focus({ preventScroll: true }); }
+  }
+  function showButton(id, at) { return at ? el("button", { type: "button", "class": "show", onclick: function () { reveal(id); } }, w("show")) : null; }
+
+  function textOf(x) {
+    var marks = marksOf(x), out = [], at = 0, sections = x.sections.filter(function (s) { return s.at; }).slice().sort(function (a, b) { return a.at[0] - b.at[0]; });
+    sections.forEach(function (s) {
+      if (s.at[0] > at) { out.push(el("p", { "class": "body" }, piece(x, at, s.at[0], marks))); }
+      if (s.at[1] <= at) { return; }
+      out.push(el("section", { "class": s.quoted ? "quoted" : null }, el("p", { "class": "kind" }, label("kind:" + s.kind) + (s.holder ? " · " + label(s.holder) : "") + (s.speaker ? " · " + s.speaker : "")), el("p", { "class": "body" }, piece(x, Math.max(at, s.at[0]), s.at[1], marks))));
+      at = s.at[1];
+    });
+    if (at < x.text.length) { out.push(el("p", { "class": "body" }, piece(x, at, x.text.length, marks))); }
+    return out;
+  }
+
+  function lines(pairs) {
+    return el("dl", {}, pairs.filter(function (p) { return p[1] !== undefined && p[1] !== null && p[1] !== "" && !(Array.isArray(p[1]) && !p[1].length); }).map(function (p) { return [el("dt", {}, p[0]), el("dd", {}, p[1])]; }));
+  }
+  function join(list) { return (list || []).join(c.state.lang === "zh" ? "、" : ", "); }
+
+  function rulingCard(r, i) {
+    return el("div", { "class": "card", id: "r-" + i }, el("h3", {}, r.name + ": " + label(r.label) + (r.head ? " (" + r.head + (r.head_kind ? " " + label(r.head_kind) : "") + ")" : "")), lines([
+      [w("items"), join(r.items)], [w("also"), join((r.also || []).map(label))], [w("via"), r.via && label(r.via)], [w("amount"), r.amount], [w("claimed"), r.claimed], [w("fraction"), r.fraction],
+      [w("cap"), r.cap_amount !== undefined ? r.cap_amount : r.cap_fraction], [w("scope"), r.scope && label("scope:" + r.scope)], [w("recourse"), r.recourse && label("recourse:" + r.recourse)], ["", join(r.nonmoney)], ["", r.implicit ? w("implicit") : ""],
+      [w("quote"), r.quote ? [el("q", {}, r.quote), " ", showButton("r-" + i, r.at)] : ""], [w("why"), r.why ? r.why + (r.rule ? " (" + r.rule + ")" : "") : r.rule]]));
+  }
+
+  function trace(x, d) {
+    var known = {};
+    x.findings.forEach(function (f) { known[f.id] = f; });
+    var depth = {};
+    return el("ol", { "class": "trace" }, (d.steps || []).map(function (s) {
+      depth[s.no] = s.parent >= 0 && depth[s.parent] !== undefined ? depth[s.parent] + 1 : 0;
+      var pad = new Array(depth[s.no] + 1).join("  ");
+      return el("li", { "class": s.truth || null }, pad, el("span", { "class": "tag" }, label("step:" + s.kind)), " ", s.rule ? el("strong", {}, s.rule + " ") : null, s.condition || "", s.result ? " → " + s.result : "", s.norm ? " [" + s.norm + "]" : "", (s.findings || []).map(function (id) { return known[id] ? [" ", el("button", { type: "button", "class": "show", title: known[id].quote, onclick: function () { reveal("f-" + id); } }, known[id].quote.slice(0, 12) || w("show"))] : null; }));
+    }));
+  }
+
+  function decisionCard(x, d, open) {
+    var compare = x.compare.filter(function (m) { return m.party === d.party && m.doctrine === d.doctrine && m.variant === d.variant && m.policy === d.policy; });
+    function verdict(m) { return !m.compared ? (m.compatible ? w("compatible") : w("notCompared")) : m.agree ? w("agrees") : m.compatible ? w("compatible") : w("differs"); }
+    return el("details", { "class": "card decision", open: open }, el("summary", {}, el("strong", {}, d.name + ": " + (d.outcome === "decided" ? label(d.liability) : label(d.outcome))), " · " + d.doctrine + " · " + d.variant + " · " + label(d.policy)),
+      lines([[w("rule"), d.rule], [w("scope"), d.scope && label("scope:" + d.scope)], [w("cap"), d.cap], [w("recourse"), d.recourse && label("recourse:" + d.recourse)], [w("intensity"), d.intensity && label(d.intensity)], [w("breach"), d.breach && label(d.breach)], [w("law"), d.law]]),
+      el("h3", {}, w("change")), el("p", { "class": "note" }, w("changeHelp")), lines([[w("decisive"), join((d.decisive || []).map(c.variable))], [w("missing"), join((d.missing || []).map(c.variable))]]),
+      el("table", { "class": "compare" }, el("thead", {}, el("tr", {}, ["compareStage", "predicted", "ruling", "outcome", "disagreement"].map(function (h) { return el("th", { scope: "col" }, w(h)); }))), el("tbody", {}, compare.map(function (m) { return el("tr", {}, el("td", {}, label("stage:" + m.stage)), el("td", {}, label(m.predicted)), el("td", {}, label(m.actual)), el("td", {}, verdict(m)), el("td", {}, m.disagreement ? label(m.disagreement) : "")); }))),
+      (d.steps || []).length ? [el("h3", {}, w("trace")), trace(x, d)] : null);
+  }
+
+  function side(x, a) {
+    var k = c.chosen(a.query), choice = c.data.index.choices[k] || {};
+    function big(title, count, body) { return el("details", { "class": "card" }, el("summary", {}, el("strong", {}, title + " (" + count + ")")), el("div", { "class": "scroll" }, body)); }
+    function heads(names) { return el("thead", {}, el("tr", {}, names.map(function (h) { return el("th", { scope: "col" }, w(h)); }))); }
+    var facts = x.facts.filter(function (f) { return f.policy === choice.policy; });
+    return [el("h2", {}, w("rulings")), x.rulings.map(rulingCard), x.rulings.length ? null : el("p", {}, w("nothing")),
+      el("h2", {}, w("decisions")), x.decisions.map(function (d) { return decisionCard(x, d, d.doctrine === choice.doctrine && d.variant === choice.variant && d.policy === choice.policy); }),
+      big(w("facts") + " · " + label(choice.policy), facts.length, el("table", {}, heads(["party", "variable", "value", "level", "status", "why"]), el("tbody", {}, facts.map(function (f) { return el("tr", {}, el("td", {}, String(f.party)), el("td", {}, c.variable(f.variable)), el("td", {}, c.valueOf(f.variable, f.value)), el("td", {}, String(f.level)), el("td", {}, label(f.status)), el("td", {}, f.reason || "")); })))),
+      big(w("findings"), x.findings.length, el("table", { id: "findings" }, heads(["variable", "value", "status", "holder", "adoption", "level", "quote", "cue"]), el("tbody", {}, x.findings.map(function (f) { return el("tr", { id: "f-" + f.id }, el("td", {}, c.variable(f.variable)), el("td", {}, c.valueOf(f.variable, f.value)), el("td", {}, label(f.status) + (f.negation ? " (" + f.negation + ")" : "")), el("td", {}, label(f.holder)), el("td", {}, f.adoption ? label(f.adoption) : ""), el("td", {}, String(f.level)), el("td", {}, el("q", {}, f.quote), " ", showButton("f-" + f.id, f.at)), el("td", {}, f.cue || "")); })))),
+      big(w("citations"), x.citations.length, el("table", {}, el("tbody", {}, x.citations.map(function (z, i) { return el("tr", { id: "z-" + i }, el("td", {}, "《" + z.law + "》" + (z.article ? "第" + z.article + "条" : "") + (z.paragraph ? "第" + z.paragraph + "款" : "") + (z.item ? "第" + z.item + "项" : "")), el("td", {}, label("cite:" + z.role)), el("td", {}, showButton("z-" + i, z.at))); })))),
+      big(w("parties"), x.parties.length, el("table", {}, el("tbody", {}, x.parties.map(function (p) { return el("tr", {}, el("td", {}, String(p.no)), el("td", {}, p.name), el("td", {}, p.role_text || label(p.role)), el("td", {}, p.operator ? label(p.service) + (p.brand ? " · " + p.brand : "") : "")); }))))];
+  }
+
+  function legend(redraw) {
+    return el("div", { "class": "legend", role: "group", "aria-label": w("marks") }, holders.map(function (h) {
+      return el("button", { type: "button", "aria-pressed": String(!hidden[h]), "data-holder": h, onclick: function (ev) { hidden[h] = !hidden[h]; ev.currentTarget.setAttribute("aria-pressed", String(!hidden[h])); redraw(); } }, el("span", { "class": "swatch " + h }), h === "ruling" ? w("ruling") : h === "citation" ? w("statute") : h === "norm" ? w("norm") : label(h));
+    }));
+  }
+
+  // pager leads to the neighbours among the cases of the filter in the address.
+  function pager(n, a) {
+    var ix = c.data.index, order = [], seen = {};
+    c.filtered(a.query).forEach(function (i) { var k = ix.rows.case[i]; if (!seen[k]) { seen[k] = 1; order.push(k); } });
+    var at = order.indexOf(n);
+    function go(i, id, text) { return i < 0 || i >= order.length || at < 0 ? null : el("a", { id: id, href: c.link("case", ix.cases.id[order[i]], a.query) }, text); }
+    return el("div", { "class": "pager" }, el("a", { href: c.link("cases", "", a.query) }, w("backToList")), go(at - 1, "previous", w("previousCase")), at < 0 ? null : el("span", {}, w("place", at + 1, order.length)), go(at + 1, "next", w("nextCase")));
+  }
+  document.addEventListener("keydown", function (ev) {
+    if (ev.ctrlKey || ev.metaKey || ev.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(ev.target.tagName)) { return; }
+    var a = ev.key === "j" ? document.getElementById("next") : ev.key === "k" ? document.getElementById("previous") : null;
+    if (a) { a.click(); }
+  });
+
+  c.views.case = function (main, a) {
+    var id = a.argument;
+    try { id = decodeURIComponent(id); } catch (e) { /* shown as not found */ }
+    var n = find(id);
+    if (n < 0) { c.append(main, el("p", {}, w("notFound"))); return; }
+    var ix = c.data.index, name = "cases-" + ("00000" + ix.cases.chunk[n]).slice(-5);
+    c.append(main, el("p", {}, w("loading")));
+    c.load(name, function (list) {
+      if (c.address().page !== "case" || c.address().argument !== a.argument) { return; }
+      var x = list.filter(function (y) { return y.id === ix.cases.id[n]; })[0];
+      ["sections", "parties", "findings", "rulings", "citations", "facts", "decisions", "compare"].forEach(function (k) { x[k] = x[k] || []; });
+      main.textContent = "";
+      var box = el("div", { "class": "judgment", id: "judgment" });
+      function redraw() { box.textContent = ""; c.append(box, x.text ? textOf(x) : el("p", {}, w("noText", ix.texts))); }
+      redraw();
+      c.append(main, [pager(n, a), el("h1", {}, x.citation || x.header.number || x.id), el("p", { "class": "quiet" }, [x.header.date, x.header.cause, x.header.outcome && label("outcome:" + x.header.outcome), x.source.name, x.id].filter(Boolean).join(" · ")),
+        el("p", { "class": "note" }, w("marksHelp")), legend(redraw), el("div", { "class": "case" }, el("div", {}, el("h2", {}, w("judgmentText")), box), el("div", {}, side(x, a)))]);
+    }, function (file) { main.textContent = ""; c.append(main, el("p", {}, w("failed", file))); });
+  };
+})(caipan);
