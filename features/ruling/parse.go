@@ -1,0 +1,431 @@
+package ruling
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"caipan/features/party"
+)
+
+// parse reads one item: first what kind it is, then its orders.
+func (r *reader) parse(it *Item) {
+	if r.higher(it) {
+		return
+	}
+	r.read(it)
+}
+
+// read reads an item of orders and dismissals.
+func (r *reader) read(it *Item) {
+	it.mentions = r.res.Find(it.text)
+	it.depth = depths(it.text, it.mentions)
+	it.masked = maskText(it.text, it.mentions, it.depth)
+	p := &itemParser{r: r, it: it}
+	p.run()
+	if it.Kind == "" {
+		it.Kind = KindUnknown
+		if len(it.Orders) > 0 {
+			it.Kind = KindOrder
+		}
+	}
+}
+
+// depths marks the bytes inside brackets and quotations that do not belong to a name.
+func depths(s string, mentions []party.Mention) []bool {
+	d := make([]bool, len(s))
+	m, round, quote, opened := 0, 0, false, 0
+	for i := 0; i < len(s); {
+		for m < len(mentions) && mentions[m].End <= i {
+			m++
+		}
+		if m < len(mentions) && i >= mentions[m].Start {
+			i = mentions[m].End
+			continue
+		}
+		c, n := utf8.DecodeRuneInString(s[i:])
+		switch c {
+		case '(', '[', '{', '［':
+			if round == 0 {
+				opened = i
+			}
+			round++
+		case '“':
+			if strings.Contains(s[i:min(len(s), i+3000)], "”") {
+				quote, opened = true, i
+			}
+		}
+		inside := round > 0 || quote
+		for k := range n {
+			d[i+k] = inside
+		}
+		switch c {
+		case ')', ']', '}', '］':
+			round = max(0, round-1)
+		case '”':
+			quote = false
+		case '。', '\n':
+			if round > 0 && i-opened > 600 {
+				round = 0
+			}
+		}
+		i += n
+	}
+	return d
+}
+
+const blank = '\x00'
+
+// maskText blanks names, brackets and quotations so that words are only found outside them.
+func maskText(s string, mentions []party.Mention, depth []bool) string {
+	b := []byte(s)
+	for i := range b {
+		if depth[i] {
+			b[i] = blank
+		}
+	}
+	for _, m := range mentions {
+		for i := m.Start; i < m.End; i++ {
+			b[i] = blank
+		}
+	}
+	return string(b)
+}
+
+// itemParser walks through the clauses of an item and keeps who is ordered.
+type itemParser struct {
+	r     *reader
+	it    *Item
+	subj  []int
+	name  string
+	hasSu bool // a subject was named in this item
+	cur   *Order
+	pend  int  // where the words not yet claimed by a verb begin
+	aside bool // 其中: details follow
+	mi    int  // first mention not before pend
+}
+
+// run walks sentence by sentence, clause by clause.
+func (p *itemParser) run() {
+	s := p.it.masked
+	for from := 0; from < len(s); {
+		end := clauseEnd(s, from)
+		piece := s[from:end]
+		if p.r.t.has("fees", piece) && p.feesHere(from, end) || p.r.t.has("delay", piece) {
+			if p.it.Kind == "" && len(p.it.Orders) == 0 {
+				p.it.Kind = KindFees
+			}
+			if p.startsSentence(from) || p.it.Kind == KindFees || p.r.t.has("delay", piece) {
+				return
+			}
+		}
+		if end-p.pend > pendMax {
+			p.pend = from
+		}
+		if len(p.it.Orders) < ordersMax {
+			p.clause(from, end)
+		}
+		c, n := utf8.DecodeRuneInString(s[end:])
+		from = end + n
+		if n == 0 {
+			return
+		}
+		if c != ',' && c != ':' {
+			p.pend, p.aside = from, false
+		}
+	}
+}
+
+const (
+	pendMax   = 3000 // bytes that a clause may look back within its sentence
+	clauseMax = 6000
+	ordersMax = 300 // orders of one item
+)
+
+// feesHere reports whether the words of costs in a clause are the court's costs, not a sum awarded.
+func (p *itemParser) feesHere(from, end int) bool {
+	s := p.it.masked[from:end]
+	h, _ := p.r.t.find("fees", s, 0)
+	return !p.r.t.has("pay", s[:h.at]) || strings.Contains(s, "受理费") && !strings.Contains(s[:h.at], "支付")
+}
+
+func (p *itemParser) startsSentence(from int) bool {
+	lead := strings.TrimRight(p.it.masked[:from], "\n ")
+	return lead == "" || strings.HasSuffix(lead, "。") || strings.HasSuffix(lead, ";")
+}
+
+// clauseEnd returns the end of the clause that begins at from: before the next comma, colon or stop. A comma inside a number is none.
+func clauseEnd(s string, from int) int {
+	for i := from; i < len(s); {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		switch c {
+		case '。', ';', '\n', ':':
+			return i
+		case ',':
+			if !(i > from && isDigit(s[i-1]) && threeDigits(s, i+1)) {
+				return i
+			}
+		}
+		i += n
+		if i-from > clauseMax {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// clause reads one clause.
+func (p *itemParser) clause(from, end int) {
+	t, s := p.r.t, p.it.masked
+	piece := s[from:end]
+	if strings.TrimSpace(strings.Trim(piece, "\x00")) == "" && len(p.between(from, end)) == 0 {
+		return
+	}
+	if t.has("dismiss", piece) {
+		p.dismiss(from, end)
+		p.pend = end
+		return
+	}
+	if h, ok := t.find("free", piece, 0); ok {
+		p.free(from, end, from+h.at)
+		p.pend = end
+		return
+	}
+	if t.has("recourse", piece) && p.cur != nil {
+		p.cur.recourse = "full"
+		p.pend = end
+		return
+	}
+	if h, ok := t.find("priority", piece, 0); ok {
+		p.priority(from, end, from+h.at)
+		p.pend = end
+		return
+	}
+	if h, ok := t.find("mutual", piece, 0); ok && (strings.Contains(piece, "连带") || h.end-h.at >= len("互负")) && len(p.it.Orders) > 0 {
+		p.mutual(from, end, from+h.at)
+		p.pend = end
+		return
+	}
+	form, h := p.mainVerb(from, end)
+	if form == "" {
+		p.elliptic(from, end)
+		return
+	}
+	p.verb(form, h, from, end)
+	p.pend = end
+}
+
+// mainVerb finds the verb that carries the clause.
+func (p *itemParser) mainVerb(from, end int) (string, hit) {
+	t, piece := p.r.t, p.it.masked[from:end]
+	whole := p.it.masked[p.pend:end]
+	if h, ok := t.last("liable", piece); ok && (t.has("joint", whole) || t.has("supplementary", whole) || t.has("guarantee", piece)) {
+		if pay, ok := t.find("pay", piece, 0); !ok || pay.at >= h.at || p.objectBefore(from, from+pay.at) {
+			return "liable", hit{from + h.at, from + h.end}
+		}
+	}
+	best, form := hit{at: len(piece)}, ""
+	for _, kind := range []string{"pay", "hold", "act", "declare", "perform"} {
+		if h, ok := t.find(kind, piece, 0); ok && (h.at < best.at || h.at == best.at && h.end > best.end) {
+			best, form = h, kind
+		}
+	}
+	if form == "pay" && t.at("perform", piece, best.at) > 0 {
+		form = "perform"
+	}
+	return form, hit{from + best.at, from + best.end}
+}
+
+// objectBefore reports whether 对, 就 or 在 opens an object phrase before the verb: 对某乙应支付的款项承担….
+func (p *itemParser) objectBefore(from, verb int) bool {
+	lead := p.it.masked[min(p.pend, from):verb]
+	for _, w := range []string{"对", "就", "在", "以"} {
+		if k := strings.LastIndex(lead, w); k >= 0 && !strings.Contains(lead[k:], ",") && !strings.HasPrefix(lead[k:], "在本") && !strings.HasPrefix(lead[k:], "在判决") {
+			return true
+		}
+	}
+	return false
+}
+
+// between returns the mentions inside [from, to).
+func (p *itemParser) between(from, to int) []party.Mention {
+	ms := p.it.mentions
+	lo, _ := slices.BinarySearchFunc(ms, from, func(m party.Mention, at int) int { return m.Start - at })
+	hi := lo
+	for hi < len(ms) && ms[hi].Start < to {
+		hi++
+	}
+	return ms[lo:hi]
+}
+
+// prepositions before a name make it no subject.
+var prepositions = []string{"向", "对", "就", "与", "给", "为", "同", "从", "以", "因", "在", "将", "把", "按", "及其", "归", "至", "替", "和被", "退回", "并向"}
+
+var listWords = []string{"", "、", "和", "与", "及", "以及", "并", ",", "及其", "或", "、被告", "被告", "(被告)", "同"}
+
+var guardianWords = []string{"的法定代理人", "的监护人", "之监护人", "之法定代理人", "法定代理人", "监护人", "的法定监护人", "之法定监护人", "的法定代理人即", "的监护人即", "监护人即", "法定代理人即", "的父母", "之父", "之母", "父母", "的家长", "之父母", "之父亲", "之母亲", "的父亲", "的母亲", "父亲", "母亲"}
+
+// subject finds who is ordered by a verb at verb: names behind 由, else the first name of the clause that no
+// preposition makes an object. ok is false where the clause names nobody.
+func (p *itemParser) subject(from, verb int) (nos []int, name string, end int, ok bool) {
+	ms := p.between(from, verb)
+	start := -1
+	for i := len(ms) - 1; i >= 0; i-- {
+		if strings.HasSuffix(p.it.masked[:ms[i].Start], "由") || strings.HasSuffix(p.it.masked[:ms[i].Start], "由其") {
+			start = i
+			break
+		}
+	}
+	for i := 0; i < len(ms) && start < 0; i++ {
+		if p.isObject(ms[i], verb) {
+			if !listedAfter(ms, i, p.it.masked) {
+				continue
+			}
+			for i+1 < len(ms) && isList(p.it.masked[ms[i].End:ms[i+1].Start]) {
+				i++
+			}
+			continue
+		}
+		start = i
+	}
+	if start < 0 {
+		return nil, "", 0, false
+	}
+	for i := start; i < len(ms); i++ {
+		if i > start {
+			gap := p.it.masked[ms[i-1].End:ms[i].Start]
+			if slices.Contains(guardianWords, gap) {
+				nos, name = nil, "" // the guardian is ordered, not the child
+			} else if !isList(gap) {
+				break
+			}
+		}
+		for _, no := range ms[i].Nos {
+			if !slices.Contains(nos, no) {
+				nos = append(nos, no)
+			}
+		}
+		if ms[i].Kind == party.Unknown && name == "" {
+			name = p.it.text[ms[i].Start:ms[i].End]
+		}
+		end = ms[i].End
+	}
+	if len(nos) > 0 {
+		name = ""
+	}
+	return nos, name, end, true
+}
+
+func isList(gap string) bool { return slices.Contains(listWords, gap) }
+
+func listedAfter(ms []party.Mention, i int, s string) bool {
+	return i+1 < len(ms) && isList(s[ms[i].End:ms[i+1].Start])
+}
+
+// isObject reports whether a name before the verb is no subject: a preposition stands before it, or 的 and a thing behind it.
+func (p *itemParser) isObject(m party.Mention, verb int) bool {
+	before := p.it.masked[:m.Start]
+	for _, w := range prepositions {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	after := p.it.masked[m.End:verb]
+	if strings.HasPrefix(after, "的") || strings.HasPrefix(after, "名下") || strings.HasPrefix(after, "所有") || strings.HasPrefix(after, "应支付") || strings.HasPrefix(after, "所欠") {
+		for _, w := range guardianWords {
+			if strings.HasPrefix(after, w) {
+				return false
+			}
+		}
+		return !strings.HasPrefix(after, "的负责人") && !strings.HasPrefix(after, "的经营者")
+	}
+	return strings.HasPrefix(after, "在本次") || strings.HasPrefix(after, "因本次")
+}
+
+// elliptic reads a clause without verb: a further sum, a total, a percentage, or another debtor's sum.
+func (p *itemParser) elliptic(from, end int) {
+	if p.cur == nil {
+		return
+	}
+	all := p.sumsIn(from, end)
+	if len(all) == 0 {
+		return
+	}
+	if ms := p.between(from, end); len(ms) > 0 && ms[0].Start < all[0].start && p.onlyDefendants(ms[0].Nos) && !p.isObject(ms[0], all[0].start) && p.cur.Form == "pay" {
+		if nos, _, e, ok := p.subject(from, all[0].start); ok && !slices.Equal(nos, p.subj) {
+			p.open("pay", nos, "", e, end)
+		}
+	}
+	p.take(from, end, from)
+	p.cur.to = max(p.cur.to, end)
+}
+
+func (p *itemParser) onlyDefendants(nos []int) bool {
+	for _, no := range nos {
+		if p.r.parties[no].Role != party.Defendant {
+			return false
+		}
+	}
+	return len(nos) > 0
+}
+
+// open begins an order.
+func (p *itemParser) open(form string, debtors []int, name string, from, to int) *Order {
+	o := &Order{Debtors: slices.Clone(debtors), Name: name, Form: form, from: from, to: to, item: p.it}
+	p.it.Orders = append(p.it.Orders, o)
+	p.cur = o
+	return o
+}
+
+// verb reads a clause with its verb.
+func (p *itemParser) verb(form string, h hit, from, end int) {
+	start := p.pend
+	nos, name, subjEnd, ok := p.subject(p.pend, h.at)
+	switch {
+	case ok:
+		p.subj, p.name, p.hasSu = nos, name, true
+	case form == "perform" && p.cur != nil:
+		return
+	case form == "perform" && !strings.Contains(p.it.masked[from:end], "义务"):
+		return
+	case form == "declare":
+		p.declare(h, from, end)
+		return
+	case !p.hasSu:
+		p.subj = p.impliedSubject(form)
+	}
+	if form == "perform" && p.cur != nil {
+		if ok && len(nos) > 0 {
+			p.cur.Debtors = slices.Clone(nos)
+			p.cur.to = end
+		}
+		return
+	}
+	if subjEnd == 0 {
+		subjEnd = p.pend
+	}
+	if form == "perform" {
+		if !strings.Contains(p.it.masked[from:end], "义务") {
+			return
+		}
+		form = "act"
+	}
+	switch form {
+	case "declare":
+		p.declare(h, from, end)
+	case "hold":
+		p.hold(start, h, end)
+	case "liable":
+		p.liable(start, subjEnd, h, end)
+	default:
+		p.pays(form, start, subjEnd, h, end)
+	}
+}
+
+// impliedSubject is who must pay where the item names nobody: the only defendant.
+func (p *itemParser) impliedSubject(form string) []int {
+	if len(p.r.defends) == 1 && form != "declare" {
+		return p.r.defends
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package ruling
+
+import (
+	"slices"
+	"strings"
+
+	"caipan/features/party"
+	"caipan/model/judgment"
+)
+
+// shares turns bare sums into shares where the item or the reasoning says that the debtor bears a portion only.
+func (r *reader) shares(st *state, w *witness) {
+	sole := r.soleGroup(st)
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form != "pay" || len(o.Debtors) == 0 || r.parties[o.Debtors[0]].Role == party.Plaintiff && !r.counter {
+				continue
+			}
+			if o.Label != judgment.LabelOwn {
+				continue
+			}
+			if f, why := r.portionOf(o, w, sole); f != nil && *f < 0.9995 {
+				o.Label, o.Rule = judgment.LabelShare, why
+			}
+		}
+	}
+	r.bareSums(st, w)
+}
+
+// portionOf finds the portion of an order: in the item, by its sum in the reasoning, by the debtor's name there, or
+// as the rest of what the plaintiff bears himself.
+func (r *reader) portionOf(o *Order, w *witness, sole bool) (*float64, string) {
+	if o.fraction != nil {
+		return o.fraction, "share-item"
+	}
+	if o.Amount != nil {
+		for _, no := range o.Debtors {
+			if v := o.amountFor(no); v != nil {
+				if f := w.bySum(*v); f != nil {
+					return f, "share-sum-in-reasoning"
+				}
+			}
+		}
+	}
+	if f, ok := w.parts[o.Debtors[0]]; ok {
+		return &f, "share-reasoning"
+	}
+	if w.plaintiff != nil && sole && *w.plaintiff < 1 {
+		f := roundPart(1 - *w.plaintiff)
+		return &f, "share-own-fault"
+	}
+	return nil, ""
+}
+
+// soleGroup reports whether all money orders bind the same debtors, insurers aside.
+func (r *reader) soleGroup(st *state) bool {
+	var who []int
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form != "pay" || o.Label == judgment.LabelInsurer || len(o.Debtors) == 0 || r.parties[o.Debtors[0]].Role == party.Plaintiff {
+				continue
+			}
+			if who != nil && !sameSet(who, o.Debtors) {
+				return false
+			}
+			who = o.Debtors
+		}
+	}
+	return who != nil
+}
+
+// bareSums makes two or more own sums for one loss shares where the reasoning speaks of portions without numbers.
+func (r *reader) bareSums(st *state, w *witness) {
+	if !w.several {
+		return
+	}
+	var own []*Order
+	seen := map[int]bool{}
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form == "pay" && (o.Label == judgment.LabelOwn || o.Label == judgment.LabelShare) && o.head == "compensation" && len(o.Debtors) > 0 && r.parties[o.Debtors[0]].Role != party.Plaintiff {
+				own = append(own, o)
+				seen[o.Debtors[0]] = true
+			}
+		}
+	}
+	if len(seen) < 2 || !r.tort() {
+		return
+	}
+	for _, o := range own {
+		if o.Label == judgment.LabelOwn {
+			o.Label, o.Rule = judgment.LabelShare, "share-several-words"
+		}
+	}
+}
+
+// tort reports whether the cause of action is one of harm rather than of contract.
+func (r *reader) tort() bool {
+	for _, w := range []string{"权纠纷", "责任纠纷", "损害", "侵权", "人身", "事故", "健康", "生命"} {
+		if strings.Contains(r.h.Cause, w) {
+			return true
+		}
+	}
+	return r.h.Cause == ""
+}
+
+// fractionOf is the portion coded beside a label.
+func (r *reader) fractionOf(o *Order, w *witness, no int) *float64 {
+	if o.fraction != nil {
+		return o.fraction
+	}
+	if o.Label == judgment.LabelNonmoney || o.Label == judgment.LabelEquitable {
+		return nil
+	}
+	if v := o.amountFor(no); v != nil {
+		if f := w.bySum(*v); f != nil && *f <= 1 {
+			return f
+		}
+	}
+	if f, ok := w.parts[no]; ok {
+		return &f
+	}
+	if o.Label == judgment.LabelShare && w.plaintiff != nil && *w.plaintiff < 1 {
+		f := roundPart(1 - *w.plaintiff)
+		return &f
+	}
+	return nil
+}
+
+// basis says who bears the other portions: others or the victim only.
+func (r *reader) basis(o *Order, no int) string {
+	for _, op := range r.parts {
+		for _, it := range op.items {
+			if it.Via == "" {
+				continue
+			}
+			for _, x := range it.Orders {
+				if x.Form != "pay" && x.Form != "liable" {
+					continue
+				}
+				for _, d := range x.Debtors {
+					if d != no && !slices.Contains(o.Debtors, d) && r.parties[d].Role != party.Plaintiff && !r.isInsurer(d) {
+						return "others"
+					}
+				}
+			}
+		}
+	}
+	return "victim_only"
+}
+
+// withdrawnAgainst reports whether the action against a defendant was withdrawn.
+func (r *reader) withdrawnAgainst(no int) bool {
+	for _, s := range r.secs {
+		if s.Kind == judgment.SecDisposition || s.Kind == judgment.SecHead || s.Kind == judgment.SecParties {
+			continue
+		}
+		body := s.Span.Of(r.canonical)
+		for from := 0; from < len(body); {
+			h, ok := r.t.find("withdrawn", body, from)
+			if !ok {
+				break
+			}
+			from = h.end
+			end := min(len(body), h.end+300)
+			if k := strings.IndexAny(body[h.end:end], "。；，,"); k >= 0 {
+				end = h.end + k
+			}
+			words := body[h.end:end]
+			if !strings.Contains(words, "起诉") && !strings.Contains(words, "诉讼") && !strings.Contains(words, "要求") {
+				continue
+			}
+			for _, m := range r.res.Find(foldPlain(words)) {
+				if slices.Contains(m.Nos, no) && (m.Kind == party.ByName || m.Kind == party.ByNear) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

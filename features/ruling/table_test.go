@@ -1,0 +1,31 @@
+package ruling
+
+import (
+	"testing"
+
+	"caipan/model/text"
+)
+
+// Every entry's words count in its example and do not count in its counter-example.
+func TestTableExamples(t *testing.T) {
+	tab, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range tab.entries {
+		single := &table{kinds: map[string]*cues{e.Kind: {first: map[rune][]cue{}}}}
+		for _, w := range e.Words {
+			c := cue{text.FoldString(w), foldAll(e.Before), foldAll(e.After)}
+			for _, r := range c.word {
+				single.kinds[e.Kind].first[r] = append(single.kinds[e.Kind].first[r], c)
+				break
+			}
+		}
+		if !single.has(e.Kind, text.FoldString(e.Example)) {
+			t.Errorf("%s: does not count in its example %q", e.ID, e.Example)
+		}
+		if single.has(e.Kind, text.FoldString(e.Counter)) {
+			t.Errorf("%s: counts in its counter-example %q", e.ID, e.Counter)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package ruling
+
+import (
+	"unicode/utf8"
+
+	"caipan/model/judgment"
+	"caipan/model/text"
+)
+
+// view is a part of the canonical text for matching: folded as text.Fold does, but with “ and ” kept apart and all
+// spaces dropped; newlines stay. Offsets lead back to the canonical text.
+type view struct {
+	s    string
+	orig []int32 // byte of s -> byte of the canonical text
+}
+
+// newView folds canonical[from:to].
+func newView(canonical string, from, to int) view {
+	b := make([]byte, 0, to-from)
+	orig := make([]int32, 0, to-from+1)
+	for i := from; i < to; {
+		r, n := utf8.DecodeRuneInString(canonical[i:to])
+		f := r
+		if r != '“' && r != '”' {
+			f = text.FoldRune(r)
+		}
+		if f != ' ' && f != '\t' {
+			was := len(b)
+			b = utf8.AppendRune(b, f)
+			for range len(b) - was {
+				orig = append(orig, int32(i))
+			}
+		}
+		i += n
+	}
+	return view{string(b), append(orig, int32(to))}
+}
+
+// span translates bytes of the view into a span of the canonical text that ends behind the last character.
+func (v view) span(canonical string, from, to int) judgment.Span {
+	if to <= from || to > len(v.s) {
+		return judgment.Span{}
+	}
+	last := int(v.orig[to-1])
+	_, n := utf8.DecodeRuneInString(canonical[last:])
+	return judgment.Span{Start: int(v.orig[from]), End: last + n}
+}
