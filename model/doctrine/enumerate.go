@@ -33,6 +33,7 @@ type space struct {
 	known  bool              // only declared values
 	fixed  map[string]string // values that are given
 	last   map[*Row]int      // step after which a row's truth is settled
+	gapped bool              // follow only combinations that may still be gaps
 }
 
 // stepVar is one variable of the walk; derived ones are worked out, others take each class of their values.
@@ -40,7 +41,11 @@ type stepVar struct {
 	id      string
 	derived *Table
 	classes []class
+	effects map[string]effect // value -> what it says to each row
 }
+
+// effect is the truth of each row's condition on one variable for one value, rows without such a condition true.
+type effect struct{ main, pending string }
 
 // class is a set of values that no condition of the walk tells apart; value is the first of them.
 type class struct {
@@ -100,7 +105,7 @@ func (s *space) plan(choice map[string]string, day string) {
 		}
 	}
 	at := map[string]int{}
-	for i := range s.steps {
+	for i := range s.steps { // rows of main and inline tables are known from here on
 		at[s.steps[i].id] = i
 		if s.steps[i].derived == nil {
 			s.steps[i].classes = s.classes(s.steps[i].id)
@@ -246,12 +251,17 @@ func (s *space) advance(p point, i int, into map[string]point) {
 	}
 	for _, c := range classes {
 		if want, ok := s.fixed[k.id]; ok && k.derived == nil {
-			if s.signature(k.id, want) != s.signature(k.id, c.value) {
+			if want != c.value {
 				continue
 			}
 			c.size = 1
 		}
-		q := point{main: s.prune(s.applied(s.rows, p.main, k.id, c.value, true), i), pending: s.appliedPending(p.pending, i, k.id, c.value)}
+		e := s.effectOf(i, c.value)
+		main, settled := s.prune(weaker(p.main, e.main), i)
+		if settled && s.gapped {
+			continue
+		}
+		q := point{main: main, pending: weaker(p.pending, e.pending)}
 		key := q.main + "|" + q.pending
 		n := new(big.Int).Mul(p.count, big.NewInt(c.size))
 		if old, ok := into[key]; ok {
@@ -278,39 +288,55 @@ func (s *space) work(pending, id string) (value, rest string) {
 	return value, pending[n:]
 }
 
-func (s *space) applied(rows []*Row, status, id, value string, two bool) string {
-	out := []byte(status)
+// effectOf is computed once for a step and value: on the main rows, and on the rows of derived tables still pending.
+func (s *space) effectOf(i int, value string) effect {
+	k := &s.steps[i]
+	if e, ok := k.effects[value]; ok {
+		return e
+	}
+	e := effect{main: said(s.rows, k.id, value, true)}
+	for j := i + 1; j < len(s.steps); j++ {
+		if s.steps[j].derived != nil {
+			e.pending += said(s.inRows[s.steps[j].id], k.id, value, false)
+		}
+	}
+	if k.effects == nil {
+		k.effects = map[string]effect{}
+	}
+	k.effects[value] = e
+	return e
+}
+
+func said(rows []*Row, id, value string, two bool) string {
+	out := make([]byte, len(rows))
 	for j, r := range rows {
+		out[j] = rowTrue
 		for _, c := range r.If {
-			if c.Variable != id || out[j] == rowFalse {
-				continue
+			if c.Variable == id {
+				out[j] = truthOf(r, c, value)
 			}
-			t := truthOf(r, c, value)
-			if two && t == rowUnknown {
-				t = rowFalse
-			}
-			out[j] = min(out[j], t)
+		}
+		if two && out[j] == rowUnknown {
+			out[j] = rowFalse
 		}
 	}
 	return string(out)
 }
 
-func (s *space) appliedPending(pending string, i int, id, value string) string {
-	var b strings.Builder
-	at := 0
-	for j := i + 1; j < len(s.steps); j++ {
-		if s.steps[j].derived == nil {
-			continue
-		}
-		rows := s.inRows[s.steps[j].id]
-		b.WriteString(s.applied(rows, pending[at:at+len(rows)], id, value, false))
-		at += len(rows)
+// weaker is the lesser of two truths, row by row.
+func weaker(a, b string) string {
+	if !strings.ContainsAny(b, "01") {
+		return a
 	}
-	return b.String()
+	out := []byte(a)
+	for i := range out {
+		out[i] = min(out[i], b[i])
+	}
+	return string(out)
 }
 
-// prune drops rows that can no longer decide because a row of lower rank is settled and true.
-func (s *space) prune(main string, i int) string {
+// prune drops rows that can no longer decide because a row of lower rank is settled and true; settled tells whether there is one.
+func (s *space) prune(main string, i int) (pruned string, settled bool) {
 	rank, found := 0, false
 	for j, r := range s.rows {
 		if main[j] == rowTrue && s.last[r] <= i && (!found || r.Rank < rank) {
@@ -318,7 +344,7 @@ func (s *space) prune(main string, i int) string {
 		}
 	}
 	if !found {
-		return main
+		return main, false
 	}
 	out := []byte(main)
 	for j, r := range s.rows {
@@ -326,7 +352,7 @@ func (s *space) prune(main string, i int) string {
 			out[j] = rowFalse
 		}
 	}
-	return string(out)
+	return string(out), true
 }
 
 func (s *space) trueRows(main string) []*Row {
