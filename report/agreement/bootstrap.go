@@ -161,3 +161,36 @@ func (b *Bootstrap) adjusted(z0, p float64) float64 {
 	z := z0 + NormalQuantile(p)
 	return normalCDF(z0 + z/(1-b.Acceleration*z))
 }
+
+// RegressionAcceleration is the acceleration from empirical influence values estimated by
+// regressing the draws on how often each unit was drawn (Davison and Hinkley 1997, section
+// 2.7.4); frequency[d][i] is how often draw d took unit i. Errors: fewer draws than units, or
+// frequencies that determine each other.
+func RegressionAcceleration(draws []float64, frequency [][]int) (float64, error) {
+	if len(frequency) == 0 || len(frequency) != len(draws) {
+		return 0, fmt.Errorf("acceleration: %d draws for %d rows of frequencies", len(draws), len(frequency))
+	}
+	n := len(frequency[0])
+	d := Design{Names: []string{"(intercept)"}}
+	for i := 1; i < n; i++ { // the frequencies of a draw sum to n: the first unit is the reference
+		d.Names = append(d.Names, fmt.Sprintf("unit %d", i+1))
+	}
+	for _, f := range frequency {
+		row := []float64{1}
+		for _, v := range f[1:] {
+			row = append(row, float64(v)/float64(n))
+		}
+		d.X = append(d.X, row)
+	}
+	fit, err := FitLeastSquares(d, draws, nil)
+	if err != nil {
+		return 0, fmt.Errorf("acceleration: %w", err)
+	}
+	influence := append([]float64{0}, fit.Coef[1:]...)
+	mean := sumFloats(influence) / float64(n)
+	var s2, s3 float64
+	for _, v := range influence {
+		s2, s3 = s2+(v-mean)*(v-mean), s3+(v-mean)*(v-mean)*(v-mean)
+	}
+	return s3 / (6 * math.Pow(s2, 1.5)), nil
+}

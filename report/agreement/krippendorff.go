@@ -1,6 +1,12 @@
 package agreement
 
-import "math"
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sort"
+)
 
 // Metric is the level of measurement of Krippendorff's alpha.
 type Metric string
@@ -179,4 +185,73 @@ func (r *Ratings) alphaParts(w Weights, pi []float64, rbar, n float64) (pa, pe f
 		pa += float64(u.times) * pai[i] / n
 	}
 	return pa, pe, pai, pei
+}
+
+// BootstrapAlpha resamples units with replacement (generator PCG(seed, draw)); intervals come
+// from the result's Interval. Units with the same codes are held once, with their number.
+func (r *Ratings) BootstrapAlpha(m Metric, draws int, seed uint64) *Bootstrap {
+	c := r.compressed()
+	var index []int32
+	weights := make([]float64, len(c.units))
+	for i, u := range c.units {
+		weights[i] = float64(u.times)
+		for n := 0; n < u.times; n++ {
+			index = append(index, int32(i))
+		}
+	}
+	original := r.KrippendorffAlpha(m)
+	original.Clusters = len(index)
+	work := &Ratings{Categories: c.Categories, Coders: c.Coders, units: append([]ratedUnit(nil), c.units...)}
+	values := make([]float64, draws)
+	for d := range values {
+		rng := rand.New(rand.NewPCG(seed, uint64(d)))
+		for i := range work.units {
+			work.units[i].times = 0
+		}
+		for range index {
+			work.units[index[rng.IntN(len(index))]].times++
+		}
+		values[d] = work.alphaOrNaN(m)
+	}
+	jack := make([]float64, len(c.units))
+	copy(work.units, c.units)
+	for i := range jack {
+		work.units[i].times--
+		jack[i] = work.alphaOrNaN(m)
+		work.units[i].times++
+	}
+	b := NewBootstrap("Krippendorff alpha ("+string(m)+")", original, values, nil, seed)
+	b.Acceleration = acceleration(jack, weights)
+	return b
+}
+
+// compressed groups units with at least two codes by their codes, in order of the codes.
+func (r *Ratings) compressed() *Ratings {
+	out := &Ratings{Categories: r.Categories, Coders: r.Coders}
+	seen := map[string]int{}
+	for _, u := range r.units {
+		if u.rated < 2 {
+			continue
+		}
+		key := fmt.Sprint(u.code)
+		i, ok := seen[key]
+		if !ok {
+			i = len(out.units)
+			seen[key] = i
+			v := u
+			v.times = 0
+			out.units = append(out.units, v)
+		}
+		out.units[i].times += u.times
+	}
+	sort.Slice(out.units, func(a, b int) bool { return slices.Compare(out.units[a].code, out.units[b].code) < 0 })
+	return out
+}
+
+func (r *Ratings) alphaOrNaN(m Metric) float64 {
+	e := r.KrippendorffAlpha(m)
+	if e.Undefined {
+		return math.NaN()
+	}
+	return e.Value
 }

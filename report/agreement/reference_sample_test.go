@@ -88,8 +88,21 @@ func bootstrapComputer(t *testing.T) func(string) any {
 		case "Python:acceleration_jackknife":
 			return b.Acceleration
 		case "bca(boot.ci) vs regression acceleration":
-			return skip("BCa with acceleration by regression (boot.ci); the jackknife is the definition here, and the value to use")
+			return limits(regressionBCa(b, idx.Index))
 		}
 		return limits(b.Interval(BCa, 0.95))
 	}
+}
+
+func regressionBCa(b *Bootstrap, index [][]int) Estimate {
+	frequency := make([][]int, len(index))
+	for d, row := range index {
+		frequency[d] = make([]int, len(row))
+		for _, i := range row {
+			frequency[d][i-1]++
+		}
+	}
+	c := *b
+	c.Acceleration = must(RegressionAcceleration(b.Draws, frequency))
+	return c.Interval(BCa, 0.95)
 }
