@@ -155,29 +155,7 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 	take := func(r *row, truth int) { rows, truths = append(rows, r), append(truths, truth) }
 	switch tab.kind {
 	case "any":
-		best := t.best(tab)
-		for i := range tab.rows {
-			r := &tab.rows[i]
-			truth, _ := t.g.evalRow(t.m, r)
-			if truth != best {
-				continue
-			}
-			if best == isTrue {
-				return []*row{r}, []int{truth}
-			}
-			if best == isUnknown && !t.touched(r) {
-				continue
-			}
-			take(r, truth)
-		}
-		if best == isUnknown && len(rows) == 0 {
-			for i := range tab.rows {
-				if truth, _ := t.g.evalRow(t.m, &tab.rows[i]); truth == isUnknown {
-					take(&tab.rows[i], truth)
-					break
-				}
-			}
-		}
+		t.tellingAny(tab, take)
 	case "sum":
 		for i := range tab.rows {
 			if truth, _ := t.g.evalRow(t.m, &tab.rows[i]); truth == isTrue {
@@ -199,6 +177,29 @@ func (t *tracer) telling(tab *table) ([]*row, []int) {
 		}
 	}
 	return rows, truths
+}
+
+func (t *tracer) tellingAny(tab *table, take func(*row, int)) {
+	best := t.best(tab)
+	var one *row // the true row with the fewest conditions, or the first unknown one
+	shown := false
+	for i := range tab.rows {
+		r := &tab.rows[i]
+		truth, _ := t.g.evalRow(t.m, r)
+		if truth != best {
+			continue
+		}
+		if one == nil || (best == isTrue && len(r.conds) < len(one.conds)) {
+			one = r
+		}
+		if best == isFalse || (best == isUnknown && t.touched(r)) {
+			take(r, truth)
+			shown = true
+		}
+	}
+	if !shown && one != nil {
+		take(one, best)
+	}
 }
 
 func (t *tracer) best(tab *table) int {
