@@ -130,7 +130,7 @@ func (c *cast) short(t string, s sentence, h hit) {
 }
 
 // asides stand between a speaker and his verb; they are no part of the name.
-var asides = []string{"在一审中", "在原审中", "在二审中", "一审", "原审", "二审", "庭审中", "当庭", "在庭审中", "书面", "口头", "共同", "经", "在法定期限内", "在答辩期内", "未到庭", "亦", "均", "也", "则", "向本院", "在本院审理期间"}
+var asides = []string{"在一审中", "在原审中", "在二审中", "一审", "原审", "二审", "庭审中", "庭审时", "开庭时", "当庭", "在庭审中", "审理中", "书面", "口头", "共同", "经", "在法定期限内", "在答辩期内", "未到庭", "亦", "均", "也", "则", "向本院", "在本院审理期间"}
 
 // name trims what is not the speaker's name: asides behind it, 针对… and its like.
 func speakerName(s string) string {
@@ -148,6 +148,17 @@ func speakerName(s string) string {
 		}
 	}
 	return strings.TrimSpace(s)
+}
+
+// subject returns the first words of a sentence up to what is said of them.
+func subject(s string) string {
+	end := len(s)
+	for _, w := range []string{"，", ",", "未", "经", "没有", "在", "于", "提交", "虽"} {
+		if k := strings.Index(s, w); k > 0 && k < end {
+			end = k
+		}
+	}
+	return strings.TrimSpace(s[:end])
 }
 
 // side returns the side of a speaker, "" if it is not known.

@@ -87,6 +87,7 @@ type table struct {
 	Markers     []marker `yaml:"markers"`
 	starts      *trie    // words that count at the beginning of a sentence
 	anywhere    *trie    // words that count behind a speaker or within a sentence
+	leads       *trie    // lead-ins
 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(markersYAML) })
@@ -119,7 +120,10 @@ func loadTable(src []byte) (*table, error) {
 			into.add(strings.ReplaceAll(text.FoldString(w), " ", ""), int16(i))
 		}
 	}
-	t.Leadins = foldAll(t.Leadins)
+	t.leads = newTrie()
+	for _, l := range t.Leadins {
+		t.leads.add(text.FoldString(l), 0)
+	}
 	return t, nil
 }
 
@@ -232,11 +236,19 @@ func (t *trie) longest(s string, i int) (ids []int16, end int) {
 	return ids, end
 }
 
-// decode reads one character in folded form.
+// decode reads one character in folded form. Han characters do not fold and are put together here.
 func decode(s string, i int) (rune, int) {
-	if s[i] < utf8.RuneSelf {
-		return rune(s[i]), 1
+	c := s[i]
+	if c < utf8.RuneSelf {
+		return rune(c), 1
 	}
+	if c >= 0xE4 && c <= 0xE9 && i+2 < len(s) {
+		return rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
+	}
+	return decodeMark(s, i)
+}
+
+func decodeMark(s string, i int) (rune, int) {
 	r, n := utf8.DecodeRuneInString(s[i:])
 	return text.FoldRune(r), n
 }

@@ -77,15 +77,12 @@ func (t *table) openers(hits []hit, s string, start int) []hit {
 	if item > at {
 		hits = t.opener(hits, s, item, false)
 	}
-	for _, l := range t.Leadins {
-		if !hasFolded(s, item, l) {
-			continue
-		}
-		rest := s[min(end, item+len(l)):end]
+	t.leads.words(s, item, func(_ int16, stop int) {
+		rest := s[min(end, stop):end]
 		if behind := end - len(strings.TrimLeft(rest, "，,:： 、")); behind < end {
 			hits = t.opener(hits, s, behind, true)
 		}
-	}
+	})
 	return hits
 }
 
@@ -236,7 +233,7 @@ func skipListMark(s string, i, end int) int {
 }
 
 // badStarts begin a clause that goes on from another; no party's name follows.
-var badStarts = []string{"故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则"}
+var badStarts = []string{"故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则", "根据", "结合", "综合", "围绕", "按照", "依据", "依照", "以上", "上述", "除"}
 
 // speakerBefore returns the name or role of the party that stands between the sentence's start and i.
 func (t *table) speakerBefore(s string, start, i int) (string, bool) {
@@ -244,6 +241,7 @@ func (t *table) speakerBefore(s string, start, i int) (string, bool) {
 		return "", false
 	}
 	lead := s[skipListMark(s, skipBlank(s, start, i), i):i]
+	whole := lead
 	if at := strings.LastIndexAny(lead, "，,】"); at >= 0 {
 		_, n := utf8.DecodeRuneInString(lead[at:])
 		if clause := lead[at+n:]; clause != "" {
@@ -265,5 +263,9 @@ func (t *table) speakerBefore(s string, start, i int) (string, bool) {
 			return "", false
 		}
 	}
-	return speakerName(lead), true
+	name := speakerName(lead)
+	if name == "" && len(whole) > len(lead) {
+		name = subject(whole) // 某甲未提交书面答辩，庭审时辩称
+	}
+	return name, true
 }

@@ -327,7 +327,8 @@ func (w *walker) answer(s *sentence, h *hit) {
 	if w.higher() && c.quoted && (c.kind == judgment.SecClaims || c.kind == judgment.SecAnswer) && !strings.Contains(w.d.text[s.start:h.at], "上诉") {
 		p.quoted, p.instance = true, c.instance
 	}
-	if c.quoted && !p.quoted && !w.claimed && w.higher() {
+	over := c.kind == judgment.SecDisposition || c.kind == judgment.SecFees || c.kind == judgment.SecTail
+	if c.quoted && !p.quoted && !w.claimed && w.higher() && !over {
 		p.quoted, p.instance = true, c.instance
 	}
 	w.open(p)
@@ -397,8 +398,8 @@ func (w *walker) facts(s *sentence, h *hit) {
 			return
 		}
 	}
-	if h.weak && c.kind == judgment.SecClaims {
-		return
+	if h.weak && c.kind == judgment.SecClaims || c.quoted && c.kind == judgment.SecReasoning && h.m.Court == "" && !strings.Contains(w.d.text[h.at:h.end], "查明") {
+		return // the lower court goes on to weigh: 根据当事人的陈述，可以认定
 	}
 	w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
 }
