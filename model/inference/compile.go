@@ -146,6 +146,7 @@ type Program struct {
 	severe  map[string]int
 	dubio   bool
 	outs    map[string]int // output name -> slot
+	reps    [][]uint8      // base slot -> one code of each class of values that no condition tells apart
 }
 
 // Resolve compiles a pack for a variant (a bundle's name or sorted key=value) and a day (YYYY-MM-DD, "" for the oldest law).
@@ -193,7 +194,41 @@ func compile(enc *Encoding, p *doctrine.Pack, name string, choice map[string]str
 	}
 	var err error
 	g.main, err = g.table(p.Main(), slots, codes)
+	g.classes()
 	return g, err
+}
+
+// classes groups the values of each base variable by what the conditions say to them. Contradiction and not proved are
+// left out: they are no values that a fact can be changed to.
+func (g *Program) classes() {
+	sigs := make([]map[string]bool, g.nbase)
+	g.reps = make([][]uint8, g.nbase)
+	conds := make([][]*cond, g.nbase)
+	for _, t := range append(append([]table{}, g.derived...), g.main) {
+		for i := range t.rows {
+			for k := range t.rows[i].conds {
+				if c := &t.rows[i].conds[k]; int(c.slot) < g.nbase {
+					conds[c.slot] = append(conds[c.slot], c)
+				}
+			}
+		}
+	}
+	for slot := range g.reps {
+		sigs[slot] = map[string]bool{}
+		for code := range g.values[slot] {
+			if code == codeConflict || code == codeNotProved {
+				continue
+			}
+			sig := make([]byte, 0, len(conds[slot]))
+			for _, c := range conds[slot] {
+				sig = append(sig, byte(c.holds>>code&1)<<1|byte(c.open>>code&1))
+			}
+			if !sigs[slot][string(sig)] {
+				sigs[slot][string(sig)] = true
+				g.reps[slot] = append(g.reps[slot], uint8(code))
+			}
+		}
+	}
 }
 
 func (g *Program) table(src *doctrine.Table, slots map[string]int, codes map[string]map[string]uint8) (table, error) {

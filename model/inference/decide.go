@@ -198,11 +198,11 @@ func (s *Session) inquire(g *Program) insight {
 func (s *Session) flips(g *Program, slot int, was Outcome) bool {
 	old := s.probe.code[slot]
 	defer func() { s.probe.code[slot] = old }()
-	for code := range g.values[slot] {
-		if uint8(code) == old || code == codeConflict || code == codeNotProved {
+	for _, code := range g.reps[slot] {
+		if code == old {
 			continue
 		}
-		s.probe.code[slot] = uint8(code)
+		s.probe.code[slot] = code
 		if o := g.Eval(&s.m, &s.probe); o.Kind != was.Kind || o.result != was.result {
 			return true
 		}
@@ -254,11 +254,11 @@ func (s *Session) pairs(g *Program, was Outcome, seen, known []int) []string {
 func (s *Session) pairFlips(g *Program, a, b int, was Outcome) bool {
 	old := s.probe.code[a]
 	defer func() { s.probe.code[a] = old }()
-	for code := range g.values[a] {
-		if uint8(code) == old || code == codeConflict || code == codeNotProved {
+	for _, code := range g.reps[a] {
+		if code == old {
 			continue
 		}
-		s.probe.code[a] = uint8(code)
+		s.probe.code[a] = code
 		if s.flips(g, b, was) {
 			return true
 		}
