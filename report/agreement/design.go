@@ -114,15 +114,16 @@ func inverse(a *mat.SymDense) (*mat.SymDense, bool) {
 	return &inv, true
 }
 
-// addOuter adds w·v·vᵀ to a.
+// addOuter adds w·v·vᵀ to a (upper triangle, as SymDense stores it).
 func addOuter(a *mat.SymDense, w float64, v []float64) {
-	for i := range v {
-		if v[i] == 0 {
+	raw := a.RawSymmetric()
+	for i, vi := range v {
+		if vi == 0 {
 			continue
 		}
-		wi := w * v[i]
+		row := raw.Data[i*raw.Stride : i*raw.Stride+len(v)]
 		for j := i; j < len(v); j++ {
-			a.SetSym(i, j, a.At(i, j)+wi*v[j])
+			row[j] += w * vi * v[j]
 		}
 	}
 }
