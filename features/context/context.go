@@ -13,8 +13,13 @@ import (
 	"caipan/features/lexicon"
 )
 
-// reach is how many characters a clause-wide cue governs at most.
-const reach = 40
+// reach is how many characters a clause-wide cue governs at most: long party names stand behind a failure of proof.
+func reach(category string) int {
+	if category == "burden" || category == "attribution" {
+		return 80
+	}
+	return 40
+}
 
 // Scope is the stretch of a sentence that one cue governs.
 type Scope struct {
@@ -81,7 +86,7 @@ func (s *Sentence) forward(m lexicon.Match) (to int, why string) {
 		if i := strings.IndexAny(rest, ",:"); i >= 0 {
 			to, why = i, "clause"
 		}
-		if n := bytesOf(rest, reach); n < to {
+		if n := bytesOf(rest, reach(m.Cue.Category)); n < to {
 			to, why = n, "reach"
 		}
 	}

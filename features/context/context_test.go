@@ -89,7 +89,7 @@ func TestScopeSaysWhyItEnded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := text.FoldString("不能证明甲公司明知，但其疏于管理。")
+	s := text.FoldString("原告主张甲公司明知，但其疏于管理。")
 	sc := Read(s, l.Match(s)).Scopes[0]
 	if sc.Why != "terminator 但" || s[sc.From:sc.To] != "甲公司明知" {
 		t.Errorf("scope %q ended by %q", s[sc.From:sc.To], sc.Why)

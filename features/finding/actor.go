@@ -68,6 +68,9 @@ func (c *reading) actors(s *sentence) []actor {
 	sort.SliceStable(out, func(i, j int) bool { return out[i].start < out[j].start })
 	for i := range out {
 		out[i].mark(s.text)
+		if i > 0 && out[i-1].end+len("、") == out[i].start && strings.HasSuffix(s.text[:out[i].start], "、") {
+			out[i].oblique = true // coordinated: the first of them stands for both
+		}
 	}
 	return out
 }
@@ -99,7 +102,7 @@ func (c *reading) role(nos []int) string {
 }
 
 var (
-	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "、", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距"}
+	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距"}
 	topics   = []string{"关于", "至于", "对于", "就"}
 )
 
@@ -137,6 +140,9 @@ func headed(before string) bool {
 				before, again = rest, true
 			}
 		}
+	}
+	if n, _ := utf8.DecodeRuneInString(before); strings.ContainsRune("为向对与给供将把", n) {
+		return false
 	}
 	return utf8.RuneCountInString(before) <= 4
 }
@@ -185,6 +191,7 @@ func (c *reading) embedded(s *sentence, i, at, clause int) bool {
 // retopic keeps the subject for the sentences that follow.
 func (c *reading) retopic(s *sentence) {
 	c.age++
+	c.note(s)
 	var last *actor
 	for i := range s.actors {
 		a := &s.actors[i]
@@ -214,6 +221,8 @@ func (c *reading) fits(a *actor, about string) (nos []int, ok bool) {
 		return []int{Nobody}, true
 	case "any":
 		return c.anyone(a), true
+	case "other":
+		return c.other(a)
 	case "platform":
 		if a == nil || a.kind != kindParty {
 			return nil, false
@@ -249,7 +258,15 @@ func (c *reading) third(a *actor) (nos []int, ok bool) {
 	return nos, len(nos) > 0
 }
 
-// anyone: the operators named, else the case.
+// other: anybody but a platform, a statutory class or the plaintiff's own doing: the third party or the case.
+func (c *reading) other(a *actor) (nos []int, ok bool) {
+	if a == nil || a.kind == kindPlaintiff {
+		return []int{Nobody}, true
+	}
+	return c.third(a)
+}
+
+// anyone: the operators named; where there are several, the one named last; else the case.
 func (c *reading) anyone(a *actor) []int {
 	var nos []int
 	if a != nil {
@@ -259,8 +276,26 @@ func (c *reading) anyone(a *actor) []int {
 			}
 		}
 	}
-	if len(nos) == 0 {
-		return []int{Nobody}
+	switch {
+	case len(nos) > 0:
+		return nos
+	case len(c.operators) > 1 && c.recent != nil:
+		return c.recent
 	}
-	return nos
+	return []int{Nobody}
+}
+
+// note keeps the operator named last.
+func (c *reading) note(s *sentence) {
+	for i := range s.actors {
+		var nos []int
+		for _, n := range s.actors[i].nos {
+			if c.parties[n].IsPlatformOperator {
+				nos = append(nos, n)
+			}
+		}
+		if len(nos) > 0 {
+			c.recent = nos
+		}
+	}
 }

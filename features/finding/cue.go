@@ -13,7 +13,7 @@ import (
 func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.Match) {
 	st := s.ctx.At(m.Start, m.End)
 	if !st.Factual() {
-		c.drop(s, m, "hypothesis, question or norm", nil)
+		c.drop(s, m, unreal(st), nil)
 		return
 	}
 	subject := c.subject(s, m.Start)
@@ -33,6 +33,16 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 			c.say(s, st, say, n, base)
 		}
 	}
+}
+
+// unreal names what keeps a stretch from being a statement of fact.
+func unreal(st context.State) string {
+	for _, sc := range []*context.Scope{st.Hypothesis, st.Question, st.Norm} {
+		if sc != nil {
+			return sc.Cue.ID
+		}
+	}
+	return ""
 }
 
 func (c *reading) drop(s *sentence, m lexicon.Match, why string, who *actor) {
@@ -80,7 +90,15 @@ func (c *reading) say(s *sentence, st context.State, say lexicon.Saying, n int, 
 		c.out = append(c.out, f)
 		return
 	}
-	f.Holder = c.claimant(s, st.Attribution)
+	lower := st.Attribution.Cue.Value == "lower_court"
+	if f.Holder = "lower_court"; !lower {
+		f.Holder = c.claimant(s, st.Attribution)
+	}
+	if st.Answer == nil && lower { // reported without a word against it
+		f.Level = min(f.Level, 2)
+		c.out = append(c.out, f)
+		return
+	}
 	if st.Answer == nil {
 		c.pending = append(c.pending, f)
 		c.sayings = append(c.sayings, say)

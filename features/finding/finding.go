@@ -104,6 +104,7 @@ type reading struct {
 
 	topic   *actor // who the sentences before spoke of
 	age     int    // sentences since
+	recent  []int  // the operators named last
 	pending []judgment.Finding
 	sayings []lexicon.Saying // of the pending findings
 	out     []judgment.Finding
@@ -140,6 +141,9 @@ func (c *reading) section(sec *judgment.Section) {
 		s.ctx = context.Read(s.text, s.matches)
 		s.actors = c.actors(s)
 		c.answerPending(s, level)
+		if len(c.operators) > 1 {
+			c.note(s)
+		}
 		for _, m := range s.matches {
 			if m.Cue.Category == "finding" {
 				c.cue(s, sec, level, m)

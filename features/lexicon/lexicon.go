@@ -14,7 +14,7 @@ type Cue struct {
 	Category    string // finding | negation | attribution | …: see Categories
 	Says        []Saying
 	Value       string   // context cues and helpers: what kind of it (whose attribution, which actor)
-	About       string   // platform | third_party | plaintiff | case | any: who must be the subject
+	About       string   // platform | third_party | plaintiff | case | any | other (anybody but the platform): who must be the subject
 	Direction   string   // context cues: forward | backward | both | inside (the cue's own words)
 	Scope       string   // context cues: clause | sentence
 	Terminators []string // words that end the scope before the clause or sentence does

@@ -163,7 +163,7 @@ func (b *builder) cue(file string, n *yamltree.Node) {
 func (b *builder) meaning(r *yamltree.Reader, c *Cue) {
 	switch c.Category {
 	case "finding":
-		c.About = r.OneOf("about", "platform", "third_party", "plaintiff", "case", "any")
+		c.About = r.OneOf("about", "platform", "third_party", "plaintiff", "case", "any", "other")
 		for _, s := range r.Words("says") {
 			b.saying(r, c, s)
 		}

@@ -11,6 +11,7 @@ func (r *resolver) derive() {
 		return
 	}
 	r.removalOnNotice()
+	r.wrongFromFault()
 	r.breachFromPerformance()
 	r.breachFromFailure()
 }
@@ -81,5 +82,18 @@ func (r *resolver) breachFromPerformance() {
 	}
 	if reason != "" {
 		b.Value, b.Level, b.Status, b.Reason, b.FindingIDs = "no", level, "derived", reason, ids
+	}
+}
+
+// wrongFromFault: a third party found to have acted with intent or negligence did wrong; strict liability without a
+// wrong is none.
+func (r *resolver) wrongFromFault() {
+	wrong, state := r.fact("infringement_established"), r.fact("third_party_state")
+	switch {
+	case wrong.Value == vocabulary.Unknown && (state.Value == "intent" || state.Value == "negligence"):
+		wrong.Value, wrong.Level, wrong.Status, wrong.FindingIDs = "yes", state.Level, "derived", state.FindingIDs
+		wrong.Reason = "the third party's fault was found"
+	case state.Value == "strict" && wrong.Value != "yes":
+		state.Value, state.Status, state.Reason = vocabulary.Unknown, "derived", "no wrong was established"
 	}
 }
