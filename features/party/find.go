@@ -33,7 +33,7 @@ func (r *Resolver) Find(s string) []Mention {
 		}
 		c, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		fresh = strings.ContainsRune(",、;:。由向与和及对给\n)", c)
+		fresh = strings.ContainsRune(",、;:。由向与和及对给\n)", c) && !strings.HasPrefix(s[i:], "付") && !strings.HasPrefix(s[i:], "予")
 	}
 	return out
 }

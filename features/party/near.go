@@ -34,6 +34,9 @@ func (r *Resolver) organizationLen(s string) int {
 		if strings.ContainsRune(",、;:。\n \"由向与和及对给的于在", c) {
 			return 0
 		}
+		if at > 0 && (r.nameAt(s[at:]) != nil || strings.HasPrefix(s[at:], "原告") || strings.HasPrefix(s[at:], "被告")) {
+			return 0 // words before a name, not part of it: 解散甲公司
+		}
 		at += n
 		chars++
 		if chars > 3 && strings.HasSuffix(s[:at], "公司") {
@@ -161,7 +164,7 @@ func (r *Resolver) near(mention, side string) int {
 			continue
 		}
 		name := []rune(text.FoldString(p.Name))
-		if shortens(m, name) || shortens(name, m) && len(name) > 5 || misspells(m, name) {
+		if shortens(m, name) || name[0] == m[0] && shortens(name, m) && len(name) > 5 || misspells(m, name) {
 			found = i
 			exact++
 		}

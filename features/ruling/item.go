@@ -216,7 +216,7 @@ func (r *reader) paragraphs(o *operative, from, to int) {
 
 func (r *reader) beginsFees(s string) bool {
 	head := s[:min(len(s), 120)]
-	if k := strings.IndexAny(head, ",:"); k > 0 {
+	if k := strings.IndexAny(head, ",:。;\n"); k > 0 {
 		head = head[:k]
 	}
 	return (r.t.has("fees", head) || r.t.has("delay", head)) && !r.t.has("dismiss", head) && !strings.Contains(head, "赔偿")

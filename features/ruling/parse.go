@@ -130,6 +130,9 @@ func (p *itemParser) run() {
 		if n == 0 {
 			return
 		}
+		if p.pend == end {
+			p.pend = from
+		}
 		if c != ',' && c != ':' {
 			p.pend, p.aside = from, false
 		}
@@ -291,11 +294,12 @@ func (p *itemParser) subject(from, verb int) (nos []int, name string, end int, o
 	if start < 0 {
 		return nil, "", 0, false
 	}
+	wards := -1
 	for i := start; i < len(ms); i++ {
 		if i > start {
 			gap := p.it.masked[ms[i-1].End:ms[i].Start]
 			if slices.Contains(guardianWords, gap) {
-				nos, name = nil, "" // the guardian is ordered, not the child
+				wards = len(nos)
 			} else if !isList(gap) {
 				break
 			}
@@ -309,6 +313,9 @@ func (p *itemParser) subject(from, verb int) (nos []int, name string, end int, o
 			name = p.it.text[ms[i].Start:ms[i].End]
 		}
 		end = ms[i].End
+	}
+	if wards >= 0 && len(nos) > wards { // the guardians are ordered, not the children named right before them
+		nos = slices.Delete(nos, max(0, wards-(len(nos)-wards)), wards)
 	}
 	if len(nos) > 0 {
 		name = ""
@@ -410,6 +417,13 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 		}
 		form = "act"
 	}
+	if form == "pay" && ok && p.guardians(nos, h, end) {
+		return
+	}
+	if form == "pay" && p.isNet(h.at) {
+		p.cur.to = max(p.cur.to, end)
+		return
+	}
 	switch form {
 	case "declare":
 		p.declare(h, from, end)
@@ -420,6 +434,26 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 	default:
 		p.pays(form, start, subjEnd, h, end)
 	}
+}
+
+// guardians reads 由监护人甲、乙承担 behind an order against the child: they owe beside him.
+func (p *itemParser) guardians(nos []int, h hit, end int) bool {
+	lead := p.it.masked[p.pend:h.at]
+	if p.cur == nil || !strings.Contains(lead, "监护人") && !strings.Contains(lead, "法定代理人") || len(p.sumsIn(h.end, end)) > 0 || strings.Contains(lead, "不足") {
+		return false
+	}
+	p.cur.Debtors = append(slices.Clone(p.cur.Debtors), others(nos, p.cur.Debtors)...)
+	p.cur.to = max(p.cur.to, end)
+	return true
+}
+
+// isNet reports whether the verb only says what is left to pay of the sum ordered before: 尚需支付N元.
+func (p *itemParser) isNet(verb int) bool {
+	if p.cur == nil || len(p.cur.sums) == 0 || !sameSet(p.subj, p.cur.Debtors) {
+		return false
+	}
+	h, ok := p.r.t.last("net", p.it.masked[max(0, verb-24):verb])
+	return ok && h.end == min(24, verb)
 }
 
 // impliedSubject is who must pay where the item names nobody: the only defendant.

@@ -68,7 +68,8 @@ func (r *reader) sentence(w *witness, s string) {
 		}
 	}
 	money := sums(s)
-	if len(money) > 0 && len(parts) > 0 {
+	behind := t.has("supplementary", s) || t.has("range", s) && t.has("joint", s)
+	if len(money) > 0 && len(parts) > 0 && !behind {
 		w.lines = append(w.lines, line{s, money, parts})
 	}
 	if len(parts) == 0 {
@@ -78,7 +79,20 @@ func (r *reader) sentence(w *witness, s string) {
 	if h, ok := t.find("not_court", s, 0); ok && h.at < parts[0].start && !strings.Contains(s[h.end:], "本院") && !strings.Contains(s[h.end:], "酌") {
 		return
 	}
+	if behind {
+		ms = subjectsOnly(s, ms)
+	}
 	r.assign(w, s, ms, parts)
+}
+
+// subjectsOnly keeps the first list of names: in 乙就甲不能清偿的部分在30%范围内承担补充责任 the portion is 乙's.
+func subjectsOnly(s string, ms []party.Mention) []party.Mention {
+	for i := 1; i < len(ms); i++ {
+		if !isList(s[ms[i-1].End:ms[i].Start]) {
+			return ms[:i]
+		}
+	}
+	return ms
 }
 
 // assign gives each percentage to the party named last before it; a list of names before a list of percentages
