@@ -121,7 +121,7 @@ func FuzzJSON(f *testing.F) {
 	f.Add([]byte("[{\"text\":\"a\"},\n{\"text\":5},[1],\"x\\ud800\"]"), false)
 	f.Add([]byte("{\"source\":\"{\\\"qwContent\\\":\\\"<p>a</p>\\\"}\"}"), false)
 	f.Fuzz(func(t *testing.T, data []byte, lines bool) {
-		sp := &jsonSplitter{r: iotest.HalfReader(bytes.NewReader(data)), lines: lines, limit: 256}
+		sp := &jsonSplitter{window: window{r: iotest.HalfReader(bytes.NewReader(data))}, lines: lines, limit: 256}
 		cs := charsetOf(data)
 		last := int64(-1)
 		for range len(data) + 1 {

@@ -29,7 +29,7 @@ func readJSON(src *source, out *sink) error {
 		r, cs, base = gbReader(r), transcoded, -1
 	}
 	lossy := base < 0
-	sp := &jsonSplitter{r: r, lines: lines, limit: src.opt.maxRecord(), offset: max(base, 0)}
+	sp := &jsonSplitter{window: window{r: r, offset: max(base, 0)}, lines: lines, limit: src.opt.maxRecord()}
 	for {
 		v, err := sp.next()
 		if err == io.EOF {

@@ -96,13 +96,9 @@ func (s *objectScan) run(b []byte) int {
 
 // jsonSplitter cuts a stream into JSON values: lines, the elements of an array, or values one after another.
 type jsonSplitter struct {
-	r      io.Reader
-	lines  bool
-	limit  int
-	buf    []byte
-	start  int
-	offset int64 // of buf[0]
-	err    error
+	window
+	lines bool
+	limit int
 }
 
 // value is one JSON value as it stands in the source.
@@ -242,27 +238,4 @@ func (s *jsonSplitter) indent() int {
 		n++
 	}
 	return n
-}
-
-func (s *jsonSplitter) compact() {
-	if s.start < len(s.buf)/2 || s.start == 0 {
-		return
-	}
-	s.offset += int64(s.start)
-	s.buf = s.buf[:copy(s.buf, s.buf[s.start:])]
-	s.start = 0
-}
-
-func (s *jsonSplitter) fill() bool {
-	if s.err != nil {
-		return false
-	}
-	if cap(s.buf)-len(s.buf) < readBytes {
-		grown := make([]byte, len(s.buf), 2*cap(s.buf)+readBytes)
-		copy(grown, s.buf)
-		s.buf = grown
-	}
-	n, err := s.r.Read(s.buf[len(s.buf) : len(s.buf)+readBytes])
-	s.buf, s.err = s.buf[:len(s.buf)+n], err
-	return n > 0 || err == nil
 }

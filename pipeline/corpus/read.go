@@ -171,7 +171,7 @@ func (w *watched) Read(b []byte) (int, error) {
 
 // recognise undoes compression and decides the format by the first bytes.
 func (p *Plan) recognise(f *File, in io.Reader) (*source, func(), error) {
-	src := &source{opt: &p.opt, size: f.Size, r: bufio.NewReaderSize(in, headBytes)}
+	src := &source{opt: &p.opt, size: f.Size, r: bufio.NewReaderSize(in, int(min(max(f.Size+1, 512), headBytes)))}
 	src.name = path.Base(strings.ReplaceAll(f.SourcePath[strings.LastIndexByte(f.SourcePath, '!')+1:], "\\", "/"))
 	if f.origin.member == 0 {
 		src.path = f.origin.path

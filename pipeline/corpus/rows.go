@@ -10,15 +10,11 @@ import (
 // and finds its way back to the next row of the right number of columns after a quote that never closes.
 // GB18030 is safe to cut: neither quotes nor delimiters occur inside its characters.
 type rowSplitter struct {
-	r      io.Reader
-	delim  byte
-	limit  int
-	want   int // columns of a good row, 0 unknown
-	buf    []byte
-	start  int   // of the next row in buf
-	offset int64 // of buf[0] in the source
-	ahead  int   // bytes of look ahead left for one damaged row
-	err    error // of the reader, io.EOF at the end
+	window
+	delim byte
+	limit int
+	want  int // columns of a good row, 0 unknown
+	ahead int // bytes of look ahead left for one damaged row
 }
 
 // row is one row as it stands in the source.
@@ -28,8 +24,6 @@ type row struct {
 	code   string // CodeUnclosed, CodeTooLarge: the row is damaged, raw is its beginning
 }
 
-const readBytes = 256 << 10
-
 // resyncBytes bounds the look ahead for a good row: a row found behind damage must be complete within it.
 const resyncBytes = 4 << 20
 
@@ -37,7 +31,7 @@ const resyncBytes = 4 << 20
 const aheadBytes = 256 << 20
 
 func newRowSplitter(r io.Reader, delim byte, limit int, offset int64) *rowSplitter {
-	return &rowSplitter{r: r, delim: delim, limit: limit, offset: offset}
+	return &rowSplitter{window: window{r: r, offset: offset}, delim: delim, limit: limit}
 }
 
 // next gives the next row, blank lines passed over; io.EOF at the end, or the reader's error.
@@ -91,21 +85,6 @@ func (s *rowSplitter) damaged(r row) row {
 		at = s.start
 		if s.good(at) {
 			return r
-		}
-	}
-}
-
-// find gives the place of a byte at or behind from, reading on and dropping what is passed; -1 at the end.
-func (s *rowSplitter) find(from int, c byte) int {
-	for {
-		if i := bytes.IndexByte(s.buf[from:], c); i >= 0 {
-			return from + i
-		}
-		s.start = len(s.buf)
-		s.compact()
-		from = s.start
-		if !s.fill() {
-			return -1
 		}
 	}
 }
@@ -265,29 +244,4 @@ func (s *rowSplitter) step(start, pos int, quoted, odd bool) (int, bool, bool, b
 		}
 	}
 	return pos, quoted, odd, false
-}
-
-// compact drops the rows that were handed out.
-func (s *rowSplitter) compact() {
-	if s.start < len(s.buf)/2 || s.start == 0 {
-		return
-	}
-	s.offset += int64(s.start)
-	s.buf = s.buf[:copy(s.buf, s.buf[s.start:])]
-	s.start = 0
-}
-
-// fill reads on; false when nothing more comes.
-func (s *rowSplitter) fill() bool {
-	if s.err != nil {
-		return false
-	}
-	if cap(s.buf)-len(s.buf) < readBytes {
-		grown := make([]byte, len(s.buf), 2*cap(s.buf)+readBytes)
-		copy(grown, s.buf)
-		s.buf = grown
-	}
-	n, err := s.r.Read(s.buf[len(s.buf) : len(s.buf)+readBytes])
-	s.buf, s.err = s.buf[:len(s.buf)+n], err
-	return n > 0 || err == nil
 }

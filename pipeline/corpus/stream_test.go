@@ -49,7 +49,7 @@ func (l *long) Read(b []byte) (int, error) {
 func stream(t testing.TB, name string, r io.Reader, opt Options) (recs []*Record, faults []*RecordError, peak uint64) {
 	t.Helper()
 	p := &Plan{opt: opt}
-	f := &File{SourcePath: name}
+	f := &File{SourcePath: name, Size: hugeField}
 	src, done, err := p.recognise(f, &watched{ctx: context.Background(), r: r})
 	if err != nil {
 		t.Fatal(err)
