@@ -142,6 +142,13 @@ func TestRealHeaders(t *testing.T) {
 			check("filing", "", h.FilingDate, h.FilingDate != "")
 			check("procedure", "", h.TrialProcedure, h.TrialProcedure != "")
 		}
+		if strings.Contains(f, "civil") {
+			for what, floor := range map[string]float64{"number": 0.995, "court": 0.995, "date": 0.985, "cause": 0.97, "instance": 0.999, "type": 0.999, "category": 0.999, "province": 0.985} {
+				if share := float64(have[what]) / float64(len(recs)); share < floor {
+					t.Errorf("%s is read in %.4f of the civil judgments from the text alone, want %.3f", what, share, floor)
+				}
+			}
+		}
 		for what := range have {
 			t.Logf("%s: %s read in %d, like the dump in %d of %d", f, what, have[what], same[what], len(recs))
 		}

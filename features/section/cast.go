@@ -130,11 +130,11 @@ func (c *cast) short(t string, s sentence, h hit) {
 }
 
 // asides stand between a speaker and his verb; they are no part of the name.
-var asides = []string{"在一审中", "在原审中", "在二审中", "一审", "原审", "二审", "庭审中", "庭审时", "开庭时", "当庭", "在庭审中", "审理中", "书面", "口头", "共同", "经", "在法定期限内", "在答辩期内", "未到庭", "亦", "均", "也", "则", "向本院", "在本院审理期间"}
+var asides = []string{"在一审中", "在原审中", "在二审中", "一审", "原审", "二审", "庭审中", "庭审时", "开庭时", "当庭", "在庭审中", "审理中", "书面", "口头", "共同", "经", "在法定期限内", "在答辩期内", "未到庭", "亦", "均", "为此", "在", "于", "也", "则", "向本院", "在本院审理期间"}
 
 // name trims what is not the speaker's name: asides behind it, 针对… and its like.
 func speakerName(s string) string {
-	for _, cut := range []string{"针对", "就"} {
+	for _, cut := range []string{"针对", "就", "对", "未提", "未到", "未作", "未应", "未予", "未在", "没有"} {
 		if k := strings.Index(s, cut); k > 0 {
 			s = s[:k]
 		}

@@ -78,6 +78,8 @@ func (w *walker) below(s *sentence) bool {
 		switch {
 		case h.m.Event == evClaims && lower && w.mayReport():
 			w.open(part{at: s.start, kind: judgment.SecClaims, instance: instFirst, holder: w.sideOr(h.speaker, holderClaim), speaker: h.speaker, quoted: true})
+		case h.m.Event == evFacts && lower && w.adopts(s):
+			w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
 		case h.m.Event == evFacts && lower && w.concludes(h):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.cur().instance, holder: holderLower, quoted: true})
 		case h.m.Event == evFacts && lower && w.mayQuote() && !w.past(h.m.Court):
@@ -88,7 +90,7 @@ func (w *walker) below(s *sentence) bool {
 			w.order(s, h)
 		case h.m.Event == evOrderBare && w.cur().quoted && w.cur().kind != judgment.SecDisposition && w.quotesOrder(s) && w.restsOnLaw(s, h):
 			w.order(s, h)
-		case h.m.Event == evFees && w.cur().quoted && w.cur().kind == judgment.SecDisposition:
+		case h.m.Event == evFees && w.cur().quoted && (w.cur().kind == judgment.SecDisposition || w.cur().kind == judgment.SecTail):
 			w.open(part{at: s.start, kind: judgment.SecFees, instance: w.cur().instance, holder: holderLower, quoted: true})
 		case h.m.Event == evDelay && w.cur().quoted && (w.cur().kind == judgment.SecDisposition || w.cur().kind == judgment.SecFees):
 			w.open(part{at: s.start, kind: judgment.SecTail, instance: w.cur().instance, holder: holderLower, quoted: true})
@@ -107,6 +109,15 @@ func (w *walker) past(court string) bool {
 		return false
 	}
 	return c.kind == judgment.SecReasoning || c.kind == judgment.SecBasis || c.kind == judgment.SecDisposition
+}
+
+// adopts reports whether a short sentence about the facts found below is the deciding court's: 一审查明事实属实.
+func (w *walker) adopts(s *sentence) bool {
+	words := w.d.text[s.start:s.end]
+	if w.cur().quoted && !w.ordered || !w.claimed || len(words) > 240 {
+		return false
+	}
+	return strings.Contains(words, "属实") || strings.Contains(words, "予以确认") || strings.Contains(words, "一致")
 }
 
 // concludes reports whether 判决认定 behind the lower court's facts opens its reasoning.
@@ -136,6 +147,9 @@ func (w *walker) mayQuote() bool {
 // quotesOrder reports whether 判决: in this sentence is the lower court's operative part.
 func (w *walker) quotesOrder(s *sentence) bool {
 	c := w.cur()
+	if op := lastOperative(s); op != nil && (strings.Contains(w.d.text[s.start:op.at], "请求") || strings.Contains(w.d.text[s.start:op.at], "要求")) && !w.restsOnLaw(s, op) {
+		return false // what somebody asked for: 起诉请求判令：
+	}
 	if c.quoted && (c.kind == judgment.SecReasoning || c.kind == judgment.SecFacts || c.kind == judgment.SecBasis || c.kind == judgment.SecDisposition) {
 		return true
 	}
@@ -263,10 +277,12 @@ func (w *walker) claims(s *sentence, h *hit) {
 		return // a further item of the same claims, or nobody who is a party
 	}
 	if w.higher() && !own {
-		if !w.mayClaim() {
+		lead := w.d.text[s.start:h.at]
+		below := (strings.Contains(lead, "一审") || strings.Contains(lead, "原审中") || strings.Contains(lead, "原审期间")) && w.mayReport()
+		if !below && !w.mayClaim() {
 			return
 		}
-		if c.kind == judgment.SecClaims && !c.quoted && w.claimed {
+		if c.kind == judgment.SecClaims && !c.quoted && w.claimed && !below {
 			return // 请求 inside the appellant's grounds
 		}
 		p.instance, p.quoted = instFirst, true
@@ -275,12 +291,17 @@ func (w *walker) claims(s *sentence, h *hit) {
 		if c.kind == judgment.SecClaims && (p.speaker == "" || p.speaker == c.speaker) || c.kind == judgment.SecReasoning {
 			return
 		}
-		if w.claimed && !own && !strings.Contains(words, "反诉") && (c.kind == judgment.SecClaims && p.holder == c.holder || !strings.Contains(words, "称")) {
+		if w.claimed && !own && !strings.Contains(words, "反诉") && (c.kind == judgment.SecFacts || c.kind == judgment.SecUndisputed || c.kind == judgment.SecAnswer && w.itemised(s) || c.kind == judgment.SecClaims && p.holder == c.holder || !strings.Contains(words, "称")) {
 			return // the same claims go on, or the other side speaks about them
 		}
 		w.claimed = true
 	}
 	w.open(p)
+}
+
+// itemised reports whether a sentence is an item of a list: part of what somebody is saying.
+func (w *walker) itemised(s *sentence) bool {
+	return skipListMark(w.d.text, s.start, s.end) > s.start
 }
 
 // speaks reports whether the words before a verb can be a speaker: nobody named, or a party.
@@ -352,6 +373,9 @@ func (w *walker) evidence(s *sentence, h *hit) {
 		}
 		return
 	default:
+		return
+	}
+	if h.m.Place == placeSpeaker && (!w.speaks(h.speaker) || c.kind == judgment.SecClaims && w.itemised(s)) {
 		return
 	}
 	if h.m.Place == placeStart && h.m.Court == "" && !mentionsEvidence(w.d.text[s.start:s.end]) {

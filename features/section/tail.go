@@ -111,8 +111,7 @@ func (w *walker) itemFollows(i int) bool {
 }
 
 func (w *walker) numbered(i int) bool {
-	s := &w.d.sentences[i]
-	return skipListMark(w.d.text, s.start, s.end) > s.start
+	return w.itemised(&w.d.sentences[i])
 }
 
 // sections makes the parts tile the text: each begins at its first character that is not white space, the white
