@@ -82,13 +82,28 @@ func (s *Stratified) mantelHaenszel(used [][][]int, level float64) (n int, or fl
 	return n, or
 }
 
+// exactSupport bounds the support of the exact test; beyond it the asymptotic tests serve.
+const exactSupport = 20_000
+
 func (s *Stratified) exact(used [][][]int, n int, level float64) {
-	h, x := fisherDistribution(used[0]), used[0][0][0]
-	for _, t := range used[1:] {
-		h, x = h.plus(fisherDistribution(t)), x+t[0][0]
+	name, method := "exact conditional", "conditional odds ratio across strata, exact interval"
+	var strata []hypergeometric
+	x, support := 0, 0
+	for _, t := range used {
+		h := fisherDistribution(t)
+		strata, x, support = append(strata, h), x+t[0][0], support+len(h.log)
 	}
-	s.Exact = Test{Name: "exact conditional", P: h.twoSidedP(x), N: n, Method: "conditional exact test of a common odds ratio of 1"}
-	s.OddsRatioExact = h.oddsRatio(x, n, level, "conditional odds ratio across strata, exact interval")
+	if support > exactSupport {
+		reason := "too many units for the exact sum: read CMH"
+		s.Exact, s.OddsRatioExact = undefinedTest(name, n, reason), undefined(n, method, reason)
+		return
+	}
+	s.Exact = Test{Name: name, P: convolve(strata, 0).twoSidedP(x), N: n, Method: "conditional exact test of a common odds ratio of 1"}
+	theta := 0.0
+	if v := s.OddsRatio.Value; v > 0 {
+		theta = math.Log(v)
+	}
+	s.OddsRatioExact = convolve(strata, theta).oddsRatio(x, n, level, method)
 }
 
 func (s *Stratified) breslowDay(used [][][]int, n int, or float64) {

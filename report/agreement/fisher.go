@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -99,10 +100,11 @@ func (f *fisherNetwork) exact(observed float64) (float64, bool) {
 	work := 0
 	p := 0.0
 	for _, s := range states {
-		sub := f.lastTwo(s.left, f.cols[len(f.cols)-2])
-		if work += len(sub); work > 20*f.limit {
+		sub, ok := f.lastTwo(s.left, f.cols[len(f.cols)-2], 20*f.limit-work)
+		if !ok {
 			return 0, false
 		}
+		work += len(sub)
 		p += tail(s.pasts, sub, observed, f.constant)
 	}
 	return p, true
@@ -115,7 +117,7 @@ func (f *fisherNetwork) advance(states []fisherState, c int) ([]fisherState, boo
 	held := 0
 	for _, s := range states {
 		ok := f.fill(s.left, c, func(left []int, log float64) bool {
-			key := fmt.Sprint(left)
+			key := stateKey(left)
 			i, seen := index[key]
 			if !seen {
 				i = len(out)
@@ -163,17 +165,17 @@ func (f *fisherNetwork) fill(rows []int, c int, visit func(left []int, log float
 	return step(0, c, 0)
 }
 
-// lastTwo gives the log weights of every filling of the last two columns.
-func (f *fisherNetwork) lastTwo(left []int, c int) []float64 {
+// lastTwo gives the log weights of every filling of the last two columns; false beyond the limit.
+func (f *fisherNetwork) lastTwo(left []int, c, limit int) ([]float64, bool) {
 	var out []float64
-	f.fill(left, c, func(rest []int, log float64) bool {
+	ok := f.fill(left, c, func(rest []int, log float64) bool {
 		for _, v := range rest {
 			log -= f.lf[v]
 		}
 		out = append(out, log)
-		return true
+		return len(out) <= limit
 	})
-	return out
+	return out, ok
 }
 
 // tail sums exp(past + sub + constant) over the pairs not above the observed log probability.
@@ -205,36 +207,27 @@ func mergePasts(p []past) []past {
 	return out
 }
 
-// monteCarlo draws tables with the margins by shuffling labels; p = (1+hits)/(1+draws)
-// (Davison and Hinkley 1997, section 4.2).
+func stateKey(left []int) string {
+	b := make([]byte, 0, 4*len(left))
+	for _, v := range left {
+		b = binary.BigEndian.AppendUint32(b, uint32(v))
+	}
+	return string(b)
+}
+
+// monteCarlo draws tables with the margins cell by cell from the conditional hypergeometric
+// distributions (Patefield 1981, Appl. Stat. 30:91-97); p = (1+hits)/(1+draws) (Davison and
+// Hinkley 1997, section 4.2).
 func (f *fisherNetwork) monteCarlo(observed float64, o FisherOptions, n int) Test {
 	draws := o.Draws
 	if draws == 0 {
 		draws = 99_999
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 0))
-	var units []int
-	for i, v := range f.rows {
-		for ; v > 0; v-- {
-			units = append(units, i)
-		}
-	}
-	cell := make([]int, len(f.rows))
+	left := make([]int, len(f.rows))
 	hits := 1
 	for d := 0; d < draws; d++ {
-		rng.Shuffle(len(units), func(a, b int) { units[a], units[b] = units[b], units[a] })
-		log, at := f.constant, 0
-		for _, c := range f.cols {
-			clear(cell)
-			for _, u := range units[at : at+c] {
-				cell[u]++
-			}
-			at += c
-			for _, v := range cell {
-				log -= f.lf[v]
-			}
-		}
-		if log <= observed+tieSlack {
+		if f.constant-f.drawTable(rng, left) <= observed+tieSlack {
 			hits++
 		}
 	}
@@ -242,6 +235,58 @@ func (f *fisherNetwork) monteCarlo(observed float64, o FisherOptions, n int) Tes
 		Method: fmt.Sprintf("Fisher-Freeman-Halton, Monte-Carlo with %d tables, seed %d", draws, o.Seed)}
 	t.Warnings = []string{"too many tables for the exact sum: Monte-Carlo"}
 	return t
+}
+
+// drawTable draws one table and gives the sum of the log factorials of its cells.
+func (f *fisherNetwork) drawTable(rng *rand.Rand, left []int) float64 {
+	copy(left, f.rows)
+	units := sumInts(left)
+	logs := 0.0
+	for _, c := range f.cols {
+		rest, need := units, c
+		for i, r := range left {
+			v := need
+			if i < len(left)-1 {
+				v = f.drawHypergeometric(rng, r, rest-r, need)
+			}
+			rest -= r
+			left[i] -= v
+			need -= v
+			logs += f.lf[v]
+		}
+		units -= c
+	}
+	return logs
+}
+
+// drawHypergeometric draws how many of k units taken come from the r of r+s, by inversion outward from the mode.
+func (f *fisherNetwork) drawHypergeometric(rng *rand.Rand, r, s, k int) int {
+	lo, hi := max(0, k-s), min(r, k)
+	if lo == hi {
+		return lo
+	}
+	mode := min(hi, max(lo, int(float64(k+1)*float64(r+1)/float64(r+s+2))))
+	lf := f.lf
+	top := math.Exp(lf[r] - lf[mode] - lf[r-mode] + lf[s] - lf[k-mode] - lf[s-k+mode] - (lf[r+s] - lf[k] - lf[r+s-k]))
+	u := rng.Float64() - top
+	up, down, pu, pd := mode, mode, top, top
+	for u > 0 && (up < hi || down > lo) {
+		if up < hi {
+			pu *= float64(r-up) * float64(k-up) / (float64(up+1) * float64(s-k+up+1))
+			up++
+			if u -= pu; u <= 0 {
+				return up
+			}
+		}
+		if down > lo {
+			pd *= float64(down) * float64(s-k+down) / (float64(r-down+1) * float64(k-down+1))
+			down--
+			if u -= pd; u <= 0 {
+				return down
+			}
+		}
+	}
+	return mode
 }
 
 func nonZero(v []int) []int {

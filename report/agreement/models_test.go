@@ -270,3 +270,23 @@ func TestInterruptionNeedsPeriods(t *testing.T) {
 		t.Error("three periods before the break passed")
 	}
 }
+
+func TestLargeTablesStayExactOrFast(t *testing.T) {
+	s := TwoShares{9000, 10000, 1000, 10000}
+	or := s.OddsRatio(0.95)
+	if math.Abs(or.Value/81-1) > 0.01 || or.Lo > 81 || or.Hi < 81 {
+		t.Errorf("odds ratio of 9000/10000 against 1000/10000: %v, want about 81", or)
+	}
+	big := [][]int{{60000, 300, 900, 1200}, {70000, 310, 950, 1150}, {60000, 290, 880, 1300}, {100, 2, 3, 1}}
+	f := FisherExact(big, FisherOptions{MaxStates: 100_000, Draws: 2000, Seed: 1})
+	c := must(NewContingency(big, 0.95))
+	if !strings.Contains(f.Method, "Monte-Carlo") || math.Abs(f.P-c.ChiSquare.P) > 0.05 {
+		t.Errorf("%s p = %v, chi-square p = %v", f.Method, f.P, c.ChiSquare.P)
+	}
+	checkFinite(t, c.CramersV)
+	m := must(MantelHaenszel([][][]int{{{9000, 1000}, {1000, 9000}}, {{40, 10}, {12, 33}}}, 0.95))
+	checkFinite(t, m.OddsRatioExact)
+	if !m.OddsRatioExact.Undefined && math.Abs(m.OddsRatioExact.Value/m.OddsRatio.Value-1) > 0.02 {
+		t.Errorf("exact %v, Mantel-Haenszel %v", m.OddsRatioExact, m.OddsRatio)
+	}
+}

@@ -2,11 +2,11 @@ package agreement
 
 import "math"
 
-// hypergeometric is a conditional distribution of a sum on lo..lo+len(weight)-1, as weights
-// at odds ratio 1, normed to 1.
+// hypergeometric is a conditional distribution of a count on lo, lo+1, ...: logs of the
+// probabilities at odds ratio 1 up to a constant, the largest 0, so that far tails survive.
 type hypergeometric struct {
-	lo     int
-	weight []float64
+	lo  int
+	log []float64
 }
 
 // fisherDistribution is that of the first cell of a 2 x 2 table given its margins.
@@ -14,41 +14,54 @@ func fisherDistribution(t [][]int) hypergeometric {
 	row, col := t[0][0]+t[0][1], t[0][0]+t[1][0]
 	n := row + t[1][0] + t[1][1]
 	lo, hi := max(0, row+col-n), min(row, col)
-	h := hypergeometric{lo: lo, weight: make([]float64, hi-lo+1)}
+	h := hypergeometric{lo: lo, log: make([]float64, hi-lo+1)}
+	for i := 1; i < len(h.log); i++ {
+		a := float64(lo + i - 1)
+		h.log[i] = h.log[i-1] + math.Log((float64(row)-a)*(float64(col)-a)/((a+1)*(float64(n-row-col)+a+1)))
+	}
+	return h.normed()
+}
+
+func (h hypergeometric) normed() hypergeometric {
 	top := math.Inf(-1)
-	for i := range h.weight {
-		a := lo + i
-		h.weight[i] = logChoose(row, a) + logChoose(n-row, col-a)
-		top = math.Max(top, h.weight[i])
+	for _, v := range h.log {
+		top = math.Max(top, v)
 	}
-	sum := 0.0
-	for i, w := range h.weight {
-		h.weight[i] = math.Exp(w - top)
-		sum += h.weight[i]
-	}
-	for i := range h.weight {
-		h.weight[i] /= sum
+	for i := range h.log {
+		h.log[i] -= top
 	}
 	return h
 }
 
-// plus is the distribution of the sum of two independent ones (strata).
-func (h hypergeometric) plus(o hypergeometric) hypergeometric {
-	out := hypergeometric{lo: h.lo + o.lo, weight: make([]float64, len(h.weight)+len(o.weight)-1)}
-	for i, a := range h.weight {
-		for j, b := range o.weight {
-			out.weight[i+j] += a * b
+// convolve is the distribution of the sum over strata. The products are formed under log
+// odds ratio theta, where they keep their digits, and brought back.
+func convolve(strata []hypergeometric, theta float64) hypergeometric {
+	out := hypergeometric{log: []float64{0}}
+	sum := []float64{1}
+	for _, h := range strata {
+		p := h.at(theta)
+		next := make([]float64, len(sum)+len(p)-1)
+		for i, a := range sum {
+			for j, b := range p {
+				next[i+j] += a * b
+			}
 		}
+		sum = next
+		out.lo += h.lo
 	}
-	return out
+	out.log = sum
+	for i, v := range sum {
+		out.log[i] = math.Log(v) - theta*float64(i)
+	}
+	return out.normed()
 }
 
 // at gives the probabilities under log odds ratio theta.
 func (h hypergeometric) at(theta float64) []float64 {
-	p := make([]float64, len(h.weight))
+	p := make([]float64, len(h.log))
 	top := math.Inf(-1)
-	for i, w := range h.weight {
-		p[i] = math.Log(w) + theta*float64(i)
+	for i, w := range h.log {
+		p[i] = w + theta*float64(i)
 		top = math.Max(top, p[i])
 	}
 	sum := 0.0
@@ -63,20 +76,25 @@ func (h hypergeometric) at(theta float64) []float64 {
 }
 
 func (h hypergeometric) twoSidedP(x int) float64 {
-	bound, p := h.weight[x-h.lo]*(1+tieSlack), 0.0
-	for _, w := range h.weight {
+	bound, p, all := h.log[x-h.lo]+tieSlack, 0.0, 0.0
+	for _, w := range h.log {
+		if w < -745 {
+			continue
+		}
+		e := math.Exp(w)
+		all += e
 		if w <= bound {
-			p += w
+			p += e
 		}
 	}
-	return math.Min(1, p)
+	return math.Min(1, p/all)
 }
 
 // oddsRatio gives the conditional maximum likelihood estimate with the exact limits from
 // the two tails (Cornfield 1956; Fisher 1962); undefined where the margins leave no freedom.
 func (h hypergeometric) oddsRatio(x, n int, level float64, method string) Estimate {
-	last := h.lo + len(h.weight) - 1
-	if len(h.weight) == 1 {
+	last := h.lo + len(h.log) - 1
+	if len(h.log) == 1 {
 		e := undefined(n, method, "the margins leave no freedom")
 		e.Lo, e.Hi, e.Level, e.NoInterval = 0, math.Inf(1), level, false
 		return e
@@ -128,13 +146,6 @@ func (t TwoShares) FisherExact() Test {
 		return undefinedTest(name, 0, "one side has no units")
 	}
 	return Test{Name: name, P: fisherDistribution(t.Table()).twoSidedP(t.X1), N: t.N1 + t.N2, Method: "Fisher 1935, tables not more probable than the observed"}
-}
-
-func logChoose(n, k int) float64 {
-	a, _ := math.Lgamma(float64(n + 1))
-	b, _ := math.Lgamma(float64(k + 1))
-	c, _ := math.Lgamma(float64(n - k + 1))
-	return a - b - c
 }
 
 func sumFloats(v []float64) float64 {
