@@ -151,7 +151,7 @@ func headed(before string) bool {
 // last one that heads an earlier clause, else the last topic, else who the sentences before spoke of. nil: nobody.
 func (c *reading) subject(s *sentence, at int) *actor {
 	clause := strings.LastIndexAny(s.text[:at], ",:;") + 1
-	var weak *actor
+	var weak, topic *actor
 	for i := len(s.actors) - 1; i >= 0; i-- {
 		a := &s.actors[i]
 		if a.start >= at || a.kind == kindCourt {
@@ -160,11 +160,17 @@ func (c *reading) subject(s *sentence, at int) *actor {
 		if !a.oblique && !a.possessive && (a.start >= clause || a.head) && !c.embedded(s, i, at, clause) {
 			return a
 		}
-		if weak == nil && (a.about || !a.oblique) {
+		if a.about && topic == nil {
+			topic = a
+		}
+		if weak == nil && !a.oblique && (a.head || a.kind == kindParty && !a.possessive) {
 			weak = a
 		}
 	}
-	if weak != nil {
+	switch {
+	case topic != nil:
+		return topic
+	case weak != nil:
 		return weak
 	}
 	if c.topic != nil && c.age <= 2 {

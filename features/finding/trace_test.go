@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"caipan/features/context"
 	"caipan/features/header"
 	"caipan/features/lexicon"
 	"caipan/features/party"
@@ -45,6 +46,17 @@ func TestTrace(t *testing.T) {
 		c := New(l).open(body, secs, ps, h)
 		c.dropped = func(s *sentence, m lexicon.Match, why string, who *actor) {
 			fmt.Printf("   DROP %-22s %s | %s | who %+v\n", m.Cue.ID, s.text[m.Start:m.End], why, who)
+		}
+		if w := os.Getenv("SENT"); w != "" {
+			folded := text.FoldString(body)
+			context.Each(folded, func(a, b int) {
+				if strings.Contains(folded[a:b], w) {
+					fmt.Println("SENT", folded[a:b])
+					for _, sc := range context.Read(folded[a:b], l.Match(folded[a:b])).Scopes {
+						fmt.Printf("   SCOPE %s %q governs %q (%s)\n", sc.Cue.ID, folded[a:b][sc.At:sc.End], folded[a:b][sc.From:sc.To], sc.Why)
+					}
+				}
+			})
 		}
 		c.read()
 		for _, f := range c.out {
