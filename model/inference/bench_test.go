@@ -60,6 +60,21 @@ func BenchmarkEvalSixPacks(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "parties/s")
 }
 
+// BenchmarkQuickSixPacks measures encoding and the outcome alone of one party under six packs.
+func BenchmarkQuickSixPacks(b *testing.B) {
+	engines, list := sixPacks(b), parties(b, 1000)
+	var in Input
+	var m Machine
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		engines[0].enc.Encode(list[i%len(list)], &in)
+		for _, e := range engines {
+			e.At("2022-01-01").Quick(&m, &in)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "parties/s")
+}
+
 // BenchmarkDecideSixPacks measures whole decisions with trace, missing and decisive facts, and their replay.
 func BenchmarkDecideSixPacks(b *testing.B) {
 	engines, list := sixPacks(b), parties(b, 1000)

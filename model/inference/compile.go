@@ -100,6 +100,8 @@ type cond struct {
 
 type row struct {
 	conds  []cond
+	first  int    // slot of the first condition if it is a base variable, else -1
+	may    uint32 // values of it under which the row is not false at once
 	rank   int
 	value  uint8 // derived decide
 	points int
@@ -252,6 +254,9 @@ func (g *Program) table(src *doctrine.Table, slots map[string]int, codes map[str
 			c.conds = append(c.conds, g.cond(one, r, slots, codes))
 		}
 		sort.SliceStable(c.conds, func(i, j int) bool { return c.conds[i].slot < c.conds[j].slot })
+		if c.first = -1; len(c.conds) > 0 && int(c.conds[0].slot) < g.nbase {
+			c.first, c.may = int(c.conds[0].slot), c.conds[0].holds|c.conds[0].open
+		}
 		switch {
 		case src.For == doctrine.Decision:
 			c.result = r.Then.String()

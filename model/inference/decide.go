@@ -108,7 +108,7 @@ func (s *Session) timeMatters(d judgment.Dates, at int, out Outcome) bool {
 		if i == at {
 			continue
 		}
-		if o := s.engine.programs[i].Eval(&s.m, &s.in); o.Kind != out.Kind || o.result != out.result {
+		if o := s.engine.programs[i].Quick(&s.m, &s.in); o.Kind != out.Kind || o.result != out.result {
 			return true
 		}
 	}
@@ -203,7 +203,7 @@ func (s *Session) flips(g *Program, slot int, was Outcome) bool {
 			continue
 		}
 		s.probe.code[slot] = code
-		if o := g.Eval(&s.m, &s.probe); o.Kind != was.Kind || o.result != was.result {
+		if o := g.Quick(&s.m, &s.probe); o.Kind != was.Kind || o.result != was.result {
 			return true
 		}
 	}

@@ -142,6 +142,15 @@ func (g *Program) evalRow(m *Machine, r *row) (truth int, dep set) {
 	return truth, dep
 }
 
+// failsAtOnce reports whether the first condition of a row is on a known base variable and false; it spares most rows.
+func failsAtOnce(m *Machine, r *row) bool {
+	if r.first < 0 || m.bit[r.first]&r.may != 0 {
+		return false
+	}
+	m.read.put(r.first)
+	return true
+}
+
 func (g *Program) evalTable(m *Machine, t *table) {
 	switch t.kind {
 	case "any":
@@ -156,6 +165,9 @@ func (g *Program) evalTable(m *Machine, t *table) {
 func (g *Program) evalAny(m *Machine, t *table) {
 	best, all := isFalse, set{}
 	for i := range t.rows {
+		if failsAtOnce(m, &t.rows[i]) {
+			continue
+		}
 		truth, dep := g.evalRow(m, &t.rows[i])
 		if truth == isTrue && dep.empty() {
 			m.bit[t.slot], m.dep[t.slot] = 1<<t.yes, set{}
@@ -171,6 +183,9 @@ func (g *Program) evalAny(m *Machine, t *table) {
 func (g *Program) evalSum(m *Machine, t *table) {
 	sum, all := t.base, set{}
 	for i := range t.rows {
+		if failsAtOnce(m, &t.rows[i]) {
+			continue
+		}
 		truth, dep := g.evalRow(m, &t.rows[i])
 		if truth == isTrue {
 			sum += t.rows[i].points
@@ -197,6 +212,9 @@ func (g *Program) evalDecide(m *Machine, t *table) {
 		if code != codeUnknown && t.rows[i].rank != t.rows[i-1].rank {
 			break
 		}
+		if failsAtOnce(m, &t.rows[i]) {
+			continue
+		}
 		truth, dep := g.evalRow(m, &t.rows[i])
 		all.add(dep)
 		if truth != isTrue {
@@ -218,6 +236,9 @@ func (g *Program) evalMain(m *Machine) Outcome {
 	for i := range rows {
 		if len(m.true) > 0 && rows[i].rank != rows[i-1].rank {
 			break
+		}
+		if failsAtOnce(m, &rows[i]) {
+			continue
 		}
 		truth, dep := g.evalRow(m, &rows[i])
 		out.needs.add(dep)

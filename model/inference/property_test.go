@@ -87,6 +87,22 @@ func TestOnlyMissingFactsChangeADecision(t *testing.T) {
 	})
 }
 
+// The quick evaluator says what the full one says.
+func TestQuickAgreesWithEval(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e, p := drawEngine(t)
+		var in Input
+		var a, b Machine
+		e.enc.Encode(facts(pairsOf(drawFacts(t, p.Vocabulary))), &in)
+		for _, g := range e.programs {
+			full, quick := g.Eval(&a, &in), g.Quick(&b, &in)
+			if full.Kind != quick.Kind || full.Row != quick.Row || full.result != quick.result || full.Dubio != quick.Dubio {
+				t.Fatalf("day %s: %+v, quick %+v", g.Day, full, quick)
+			}
+		}
+	})
+}
+
 // A trace replayed from its steps alone gives the same decision.
 func TestTraceReplays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
