@@ -242,6 +242,9 @@ func (c *computer) agreementOnly(x choice, stage, by, group string) {
 		}
 	}
 	c.add(x, stage, "agreement."+by, group, agreement.Wilson(hits, n.total(), Level))
+	if stage == StageLiable {
+		c.add(x, stage, "always_none."+by, group, agreement.Wilson(rowTotal(n, judgment.LabelNone), n.total(), Level))
+	}
 }
 
 func columnTotal(n counts, label string) (total int) {

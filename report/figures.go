@@ -49,7 +49,9 @@ func (l *layouter) drawings() []drawing {
 	if len(l.t.choices) == 0 {
 		return nil
 	}
-	return []drawing{{"confusion", l.heat(l.headline())}}
+	return []drawing{{"confusion", l.heat(l.headline())}, {"ladder", l.ladderFigure()}, {"forest", l.forest()},
+		{"liability_service", l.liabilityFigure(byService)}, {"liability_profit", l.liabilityFigure(byProfit)},
+		{"duties", l.duties(l.vocabulary)}, {"timeline", l.timeline(l.vocabulary)}}
 }
 
 func (l *layouter) heat(c choice) *figure.Heat {

@@ -82,6 +82,7 @@ func entryOf(i int, p constructed) Entry {
 	c.Findings = []judgment.Finding{
 		{ID: c.CaseID + "f1", PartyNo: 1, Variable: "platform_state", Value: "knew", Status: "affirmed", Level: 0, Holder: "plaintiff", Adoption: "rejected", Span: at("明知"), Quote: "明知"},
 		{ID: c.CaseID + "f2", PartyNo: 1, Variable: "platform_state", Value: "negligence", Status: "affirmed", Level: 3, Holder: "this_court", SectionNo: 1, Span: at("存在过错"), Quote: "存在过错"}}
+	c.Citations = []judgment.Citation{{Law: "中华人民共和国侵权责任法", Article: 36, Role: "basis", Holder: "this_court"}, {Law: "中华人民共和国民法典", Article: 1198, Role: "basis", Holder: "this_court"}, {Law: "中华人民共和国电子商务法", Article: 38, Role: "basis", Holder: "this_court"}}
 	e := Entry{Case: c, Group: Group{Family: c.CaseID, Series: fmt.Sprintf("s%d", i/2), NearDup: c.CaseID, Weight: 1}}
 	for _, policy := range Policies {
 		d := judgment.Decision{CaseID: c.CaseID, PartyNo: 1, PartyName: "甲平台公司", Doctrine: "he2024", Variant: "paper_default", EvidencePolicy: policy,

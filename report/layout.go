@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"caipan/model/vocabulary"
 )
 
 // layouter lays results out as tables in one language.
@@ -15,6 +17,8 @@ type layouter struct {
 	r       *Results
 	classes map[choice][]string
 	marked  bool
+
+	vocabulary *vocabulary.Vocabulary
 }
 
 func (l *layouter) w(key string) string { return word(l.lang, key) }

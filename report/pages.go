@@ -1,8 +1,6 @@
 package report
 
 import (
-	"fmt"
-
 	"caipan/model/judgment"
 	"caipan/model/vocabulary"
 	"caipan/pipeline/dataset"
@@ -29,11 +27,7 @@ func (p *pages) add(e *Entry, rows []judgment.Comparison) error {
 }
 
 func (p *pages) finish(r *run) error {
-	labels, err := pageLabels()
-	if err != nil {
-		return err
-	}
-	o := site.Overview{Lang: r.o.Lang, RunID: r.background.RunID, EN: r.wordsIn("en"), ZH: r.wordsIn("zh"), Labels: labels,
+	o := site.Overview{Lang: r.o.Lang, RunID: r.background.RunID, EN: r.wordsIn("en"), ZH: r.wordsIn("zh"), Labels: pageLabels(r.layout.vocabulary),
 		Figures: r.figuresOnPage(), Record: []site.Line{}, Ledger: []site.LedgerLine{}, Rejects: []site.Reject{}}
 	for _, d := range r.doctrines {
 		x := site.Doctrine{ID: d.ID, Variant: d.Variant, Title: site.Text{EN: d.Title.En, ZH: d.Title.Zh}, Classes: d.Classes(), Rules: []site.Rule{}}
@@ -83,7 +77,7 @@ func (r *run) figuresOnPage() []site.Figure {
 }
 
 // pageLabels are the labels of all values that the pages show.
-func pageLabels() (map[string]site.Text, error) {
+func pageLabels(v *vocabulary.Vocabulary) map[string]site.Text {
 	out := map[string]site.Text{}
 	for _, c := range []struct{ prefix, table, column string }{
 		{"", "predictions", "service_type"}, {"", "rulings", "label"}, {"", "rulings", "via"}, {"", "rulings", "head_kind"}, {"", "findings", "holder"}, {"", "findings", "adoption"},
@@ -101,15 +95,11 @@ func pageLabels() (map[string]site.Text, error) {
 	for k, v := range words {
 		out[k] = site.Text{EN: v[0], ZH: v[1]}
 	}
-	v, err := vocabulary.Load()
-	if err != nil {
-		return nil, fmt.Errorf("labels of the pages: %w", err)
-	}
 	for _, x := range v.Variables {
 		out["variable:"+x.ID] = site.Text{EN: x.En, ZH: x.Zh}
 		for _, y := range x.Values {
 			out["value:"+x.ID+"="+y.ID] = site.Text{EN: y.En, ZH: y.Zh}
 		}
 	}
-	return out, nil
+	return out
 }

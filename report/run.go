@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"caipan/model/vocabulary"
 	"caipan/pipeline/columnar"
 	"caipan/pipeline/dataset"
 )
@@ -39,7 +40,7 @@ type Summary struct {
 // files with index.html, results.json and numbers.tex. The same source gives the same bytes. An error names the
 // file or the case at which it stopped; what is written by then stays, without a run record beside it.
 func Run(ctx context.Context, o Options, src Source) (Summary, error) {
-	r := &run{o: o, src: src, tally: newTally(), background: src.Background(), doctrines: src.Doctrines()}
+	r := &run{o: o, src: src, background: src.Background(), doctrines: src.Doctrines()}
 	if o.Lang != "zh" {
 		r.o.Lang = "en"
 	}
@@ -155,6 +156,11 @@ func (r *run) write(path string, do func(io.Writer) error) error {
 
 // prepare finds out early what would stop the run late: a missing font, a folder that cannot be written.
 func (r *run) prepare() (err error) {
+	v, err := vocabulary.Load()
+	if err != nil {
+		return err
+	}
+	r.tally = newTally(v)
 	if err := r.drawer.prepare(r.o.Lang, r.o.Font); err != nil {
 		return err
 	}
@@ -204,7 +210,7 @@ func (r *run) finish() error {
 	if err != nil {
 		return err
 	}
-	r.layout = &layouter{lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
+	r.layout = &layouter{vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
 	r.summary.Headline = r.layout.headlineText()
 	r.summary.Cases, r.summary.Parties, r.summary.Liable, r.summary.Own = r.tally.cases, r.tally.parties, r.tally.liable, r.tally.own
 	r.summary.Results = results

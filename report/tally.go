@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"caipan/model/judgment"
+	"caipan/model/vocabulary"
 )
 
 // choice is one doctrine, variant and evidence policy: what every number of agreement is about.
@@ -61,6 +62,8 @@ type tally struct {
 	clusters        map[string]bool
 	byGroup         map[[2]string]*groupCount // by, group
 	predictedLiable map[grouped]int
+	laws            map[string]int // code of a law -> cases whose basis names it
+	vocabulary      *vocabulary.Vocabulary
 }
 
 // groupCount counts parties of a group.
@@ -69,8 +72,8 @@ type groupCount struct{ Parties, Liable, Own int }
 // measureKey is a measure of the duty with its value among the parties, under one evidence policy.
 type measureKey struct{ Policy, Measure, Value string }
 
-func newTally() *tally {
-	return &tally{classes: map[choice]counts{}, stages: map[grouped]counts{}, compatible: map[choice]int{},
+func newTally(v *vocabulary.Vocabulary) *tally {
+	return &tally{vocabulary: v, laws: map[string]int{}, classes: map[choice]counts{}, stages: map[grouped]counts{}, compatible: map[choice]int{},
 		disagreement: map[choice]map[string]int{}, rules: map[choice]map[string]int{}, missing: map[choice]map[string]int{},
 		measures: map[measureKey]int{}, labels: map[string]int{}, clusters: map[string]bool{}, byGroup: map[[2]string]*groupCount{},
 		predictedLiable: map[grouped]int{}}
@@ -96,6 +99,7 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 	} else {
 		t.clusters[e.Case.CaseID] = true
 	}
+	t.addLaws(e.Case)
 	for _, p := range operators {
 		t.addParty(e, p, ds)
 	}
@@ -110,6 +114,20 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 			for _, m := range d.Missing {
 				bump(t.missing, c, m)
 			}
+		}
+	}
+}
+
+// addLaws counts the laws that the court named as the basis of its judgment, each once a case.
+func (t *tally) addLaws(c *judgment.Case) {
+	seen := map[string]bool{}
+	for _, x := range c.Citations {
+		if x.Role != "basis" {
+			continue
+		}
+		if law, ok := t.vocabulary.LawAt(x.Law, c.Header.JudgmentDate); ok && !seen[law.Code] {
+			seen[law.Code] = true
+			t.laws[law.Code]++
 		}
 	}
 }

@@ -54,12 +54,12 @@
   function textOf(x) {
     var marks = marksOf(x), out = [], at = 0, sections = x.sections.filter(function (s) { return s.at; }).slice().sort(function (a, b) { return a.at[0] - b.at[0]; });
     sections.forEach(function (s) {
-      if (s.at[0] > at) { out.push(el("p", { "class": "body" }, piece(x, at, s.at[0], marks))); }
+      if (x.text.slice(at, s.at[0]).trim()) { out.push(el("p", { "class": "body" }, piece(x, at, s.at[0], marks))); }
       if (s.at[1] <= at) { return; }
       out.push(el("section", { "class": s.quoted ? "quoted" : null }, el("p", { "class": "kind" }, label("kind:" + s.kind) + (s.holder ? " · " + label(s.holder) : "") + (s.speaker ? " · " + s.speaker : "")), el("p", { "class": "body" }, piece(x, Math.max(at, s.at[0]), s.at[1], marks))));
       at = s.at[1];
     });
-    if (at < x.text.length) { out.push(el("p", { "class": "body" }, piece(x, at, x.text.length, marks))); }
+    if (x.text.slice(at).trim()) { out.push(el("p", { "class": "body" }, piece(x, at, x.text.length, marks))); }
     return out;
   }
 
@@ -92,7 +92,7 @@
     return el("details", { "class": "card decision", open: open }, el("summary", {}, el("strong", {}, d.name + ": " + (d.outcome === "decided" ? label(d.liability) : label(d.outcome))), " · " + d.doctrine + " · " + d.variant + " · " + label(d.policy)),
       lines([[w("rule"), d.rule], [w("scope"), d.scope && label("scope:" + d.scope)], [w("cap"), d.cap], [w("recourse"), d.recourse && label("recourse:" + d.recourse)], [w("intensity"), d.intensity && label(d.intensity)], [w("breach"), d.breach && label(d.breach)], [w("law"), d.law]]),
       el("h3", {}, w("change")), el("p", { "class": "note" }, w("changeHelp")), lines([[w("decisive"), join((d.decisive || []).map(c.variable))], [w("missing"), join((d.missing || []).map(c.variable))]]),
-      el("table", { "class": "compare" }, el("thead", {}, el("tr", {}, ["compareStage", "predicted", "ruling", "outcome", "disagreement"].map(function (h) { return el("th", { scope: "col" }, w(h)); }))), el("tbody", {}, compare.map(function (m) { return el("tr", {}, el("td", {}, label("stage:" + m.stage)), el("td", {}, label(m.predicted)), el("td", {}, label(m.actual)), el("td", {}, verdict(m)), el("td", {}, m.disagreement ? label(m.disagreement) : "")); }))),
+      el("div", { "class": "scroll" }, el("table", { "class": "compare" }, el("thead", {}, el("tr", {}, ["compareStage", "predicted", "ruling", "outcome", "disagreement"].map(function (h) { return el("th", { scope: "col" }, w(h)); }))), el("tbody", {}, compare.map(function (m) { return el("tr", {}, el("td", {}, label("stage:" + m.stage)), el("td", {}, label(m.predicted)), el("td", {}, label(m.actual)), el("td", {}, verdict(m)), el("td", {}, m.disagreement ? label(m.disagreement) : "")); })))),
       (d.steps || []).length ? [el("h3", {}, w("trace")), trace(x, d)] : null);
   }
 
