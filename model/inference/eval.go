@@ -21,7 +21,7 @@ type Input struct {
 }
 
 // Encode turns facts into numbers. Facts on dates, amounts and variables that no vocabulary knows are left out;
-// a value that its variable does not know counts as unknown. Of two facts on one variable the one about the party
+// a value that its variable does not know counts as unknown, and an unknown fact says nothing. Of two facts on one variable the one about the party
 // wins over the one about the case; two unlike ones of a kind are a conflict.
 func (e *Encoding) Encode(facts []judgment.Fact, into *Input) {
 	if into.code == nil {
@@ -36,6 +36,9 @@ func (e *Encoding) Encode(facts []judgment.Fact, into *Input) {
 			continue
 		}
 		c := e.code[s][facts[i].Value]
+		if c == codeUnknown {
+			continue
+		}
 		if old := into.facts[s]; old >= 0 {
 			if facts[old].PartyNo >= 0 && facts[i].PartyNo < 0 {
 				continue

@@ -51,3 +51,32 @@ func TestVignettes(t *testing.T) {
 	}
 	t.Logf("%d cases of vignettes", total)
 }
+
+func TestEncodeFacts(t *testing.T) {
+	e := engine(t, "he2024", "")
+	fact := func(party int, variable, value string) judgment.Fact {
+		return judgment.Fact{PartyNo: party, Variable: variable, Value: value}
+	}
+	for _, c := range []struct {
+		name  string
+		facts []judgment.Fact
+		want  string
+	}{
+		{"nothing", nil, "unknown"},
+		{"one", []judgment.Fact{fact(1, "notice", "effective")}, "effective"},
+		{"unknown says nothing", []judgment.Fact{fact(1, "notice", "effective"), fact(1, "notice", "unknown")}, "effective"},
+		{"two unlike ones", []judgment.Fact{fact(1, "notice", "effective"), fact(1, "notice", "defective")}, "conflict"},
+		{"the party's before the case's", []judgment.Fact{fact(-1, "notice", "defective"), fact(1, "notice", "effective")}, "effective"},
+		{"in any order", []judgment.Fact{fact(1, "notice", "effective"), fact(-1, "notice", "defective")}, "effective"},
+		{"a value nobody knows", []judgment.Fact{fact(1, "notice", "by pigeon")}, "unknown"},
+		{"a variable nobody knows", []judgment.Fact{fact(1, "weather", "fine")}, "unknown"},
+		{"not proved", []judgment.Fact{fact(1, "notice", "not_proved")}, "not_proved"},
+	} {
+		var in Input
+		e.enc.Encode(c.facts, &in)
+		slot := e.enc.slot["notice"]
+		if got := e.enc.names[slot][in.code[slot]]; got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
