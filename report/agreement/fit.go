@@ -3,6 +3,7 @@ package agreement
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -19,6 +20,8 @@ const (
 	ClusterG      Variance = "cluster CR0·G" // CR0 · G/(G-1), the default for likelihood models
 	ClusterCR1    Variance = "cluster CR1"   // CR0 · G/(G-1) · (N-1)/(N-K), the default for least squares
 )
+
+func (v Variance) clustered() bool { return strings.HasPrefix(string(v), "cluster") }
 
 // Fit is a fitted regression. Coef and the rows of covariances follow Names.
 type Fit struct {
@@ -40,6 +43,9 @@ type Fit struct {
 	scores  [][]float64   // per row
 	hat     []float64     // leverages, least squares only
 	cluster []int
+	rows    [][]float64 // predictors, working weights and raw residuals, for CR2 and CR3
+	weights []float64
+	errors  []float64
 	squares bool // least squares: t quantiles, CR1 by default
 }
 
@@ -64,6 +70,13 @@ func (f *Fit) Covariance(kind Variance) (*mat.SymDense, error) {
 	}
 	if f.Clusters < 2 {
 		return nil, fmt.Errorf("%s: %d clusters: clustered errors need two or more", f.Model, f.Clusters)
+	}
+	if kind == ClusterCR2 || kind == ClusterCR3 {
+		meat, err := f.leverageMeat(map[Variance]float64{ClusterCR2: -0.5, ClusterCR3: -1}[kind])
+		if err != nil {
+			return nil, err
+		}
+		return sandwich(f.bread, meat), nil
 	}
 	v := sandwich(f.bread, f.clusterMeat())
 	g := float64(f.Clusters)
@@ -124,7 +137,7 @@ func (f *Fit) Estimates(kind Variance, level float64) ([]Estimate, error) {
 func (f *Fit) quantile(kind Variance, level float64) float64 {
 	p := 1 - (1-level)/2
 	switch {
-	case f.squares && (kind == ClusterCR0 || kind == ClusterG || kind == ClusterCR1):
+	case f.squares && kind.clustered():
 		return StudentQuantile(p, float64(f.Clusters-1))
 	case f.squares:
 		return StudentQuantile(p, float64(f.N-len(f.Coef)))
@@ -133,7 +146,7 @@ func (f *Fit) quantile(kind Variance, level float64) float64 {
 }
 
 func (f *Fit) clusterWarning(kind Variance, e Estimate) Estimate {
-	if (kind == ClusterCR0 || kind == ClusterG || kind == ClusterCR1) && f.Clusters < 40 {
+	if kind.clustered() && f.Clusters < 40 {
 		return e.warn("%d clusters: clustered errors are too small with few clusters", f.Clusters)
 	}
 	return e

@@ -97,6 +97,7 @@ func (l *LeastSquares) finish(x *mat.Dense, v *mat.VecDense, root, y []float64) 
 			s[j] = e * row[j]
 		}
 		r := mat.NewVecDense(k, row)
+		l.rows, l.weights, l.errors = append(l.rows, l.design.X[i]), append(l.weights, root[i]*root[i]), append(l.errors, e*root[i])
 		l.scores, l.hat = append(l.scores, s), append(l.hat, mat.Inner(r, l.bread, r))
 		l.Residuals = append(l.Residuals, e/root[i])
 		d := root[i] * (y[i] - wy/ww)

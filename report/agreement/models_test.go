@@ -290,3 +290,35 @@ func TestLargeTablesStayExactOrFast(t *testing.T) {
 		t.Errorf("exact %v, Mantel-Haenszel %v", m.OddsRatioExact, m.OddsRatio)
 	}
 }
+
+// TestSmallClusterCorrection: with every row its own cluster, CR2 and CR3 of least squares are
+// HC2 and HC3, and the corrected errors are ordered CR0 < CR2 < CR3.
+func TestSmallClusterCorrection(t *testing.T) {
+	d, eta := simulated(60, 4)
+	for i := range d.Cluster {
+		d.Cluster[i] = strconv.Itoa(i)
+	}
+	rng := rand.New(rand.NewPCG(4, 4))
+	y := make([]bool, len(eta))
+	for i := range eta {
+		eta[i] += rng.NormFloat64()
+		y[i] = rng.Float64() < logisticCDF(eta[i])
+	}
+	l := must(FitLeastSquares(d, eta, nil))
+	hc3, cr3 := must(l.SE(HC3)), must(l.SE(ClusterCR3))
+	for j := range hc3 {
+		if math.Abs(hc3[j]/cr3[j]-1) > 1e-9 {
+			t.Errorf("column %d: HC3 %v, CR3 with single rows %v", j, hc3[j], cr3[j])
+		}
+	}
+	for i := range d.Cluster {
+		d.Cluster[i] = strconv.Itoa(i % 8)
+	}
+	b := must(FitLogit(d, y))
+	cr0, cr2, cr3 := must(b.SE(ClusterCR0)), must(b.SE(ClusterCR2)), must(b.SE(ClusterCR3))
+	for j := range cr0 {
+		if !(cr0[j] < cr2[j] && cr2[j] < cr3[j]) {
+			t.Errorf("column %d: CR0 %v, CR2 %v, CR3 %v", j, cr0[j], cr2[j], cr3[j])
+		}
+	}
+}

@@ -47,6 +47,7 @@ func FitMultinomial(d Design, y []int, outcomes []string) (*Multinomial, error) 
 	m.Fit = newFit("multinomial logit", blockNames(d.Names, outcomes), r, len(y), d)
 	if len(outcomes) == 2 {
 		m.Fit.Model, m.Fit.Names = "binary logit", d.Names
+		m.working(l)
 	}
 	m.Fit.NullLogLik = null
 	m.Fit.scores = l.scores(r.theta)
@@ -62,6 +63,17 @@ func FitLogit(d Design, y []bool) (*Multinomial, error) {
 		v[i] = bit(b)
 	}
 	return FitMultinomial(d, v, []string{"no", "yes"})
+}
+
+// working keeps what the leverage correction of a binary logit needs.
+func (m *Multinomial) working(l *multinomialLikelihood) {
+	p := make([]float64, 2)
+	m.rows = m.design.X
+	for i, x := range l.x {
+		l.shares(m.Coef, x, p)
+		m.weights = append(m.weights, math.Max(1e-300, p[0]*p[1]))
+		m.errors = append(m.errors, float64(l.y[i])-p[1])
+	}
 }
 
 func newFit(model string, names []string, r newtonResult, n int, d Design) Fit {
