@@ -103,6 +103,9 @@ func (w *walker) members(z *zip.Reader, parent File) {
 		case m.UncompressedSize64 == 0:
 			w.skip(rel, "empty")
 			continue
+		case aboutData(name):
+			w.skip(rel, "readme")
+			continue
 		}
 		listed++
 		if names[name]++; names[name] > 1 { // two members of one name must stay apart
@@ -213,15 +216,12 @@ func hiddenPath(name string) bool {
 // memberName gives a member's name as UTF-8: old Chinese archivers write GBK without saying so.
 func memberName(m *zip.File) string {
 	name := m.Name
-	if !m.NonUTF8 || utf8.ValidString(name) {
-		return strings.ToValidUTF8(name, "\uFFFD")
-	}
-	if brokenGB([]byte(name)) < 0 {
+	if m.NonUTF8 && !utf8.ValidString(name) && brokenGB([]byte(name)) < 0 {
 		if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
-			return s
+			name = s
 		}
 	}
-	return strings.ToValidUTF8(name, "\uFFFD")
+	return strings.ReplaceAll(strings.ToValidUTF8(name, "\uFFFD"), "\\", "/")
 }
 
 // archives keeps the zip files in use open, so that a directory is read once for many units and few files are open.

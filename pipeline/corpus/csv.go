@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -53,9 +54,15 @@ func (t *table) at(offset int64) int64 {
 	return offset
 }
 
+// separatorLine begins a line that Excel writes above the heading to say which delimiter follows.
+var separatorLine = []byte("sep=")
+
 // heading reads the first row; ok is false if the file cannot be read by it, and then the fault was handed on.
 func (t *table) heading() (ok bool, err error) {
 	r, err := t.rows.next()
+	if err == nil && bytes.HasPrefix(r.raw, separatorLine) {
+		r, err = t.rows.next()
+	}
 	if err == io.EOF {
 		return false, nil
 	}
@@ -116,9 +123,13 @@ func (t *table) row(r row) (*Record, *RecordError) {
 		fields = fields[:len(fields)-1]
 	}
 	if len(fields) != want {
-		return nil, &RecordError{ByteOffset: t.at(r.offset), Code: CodeColumns, Excerpt: excerpt(r.raw),
+		return nil, &RecordError{ByteOffset: t.at(r.offset), Code: CodeColumns, Excerpt: excerpt([]byte(strings.Join(fields, ","))),
 			Message: fmt.Sprintf("the row has %d columns, the heading %d", len(fields), want),
 			Remedy:  "put fields that hold commas or line breaks into quotes, or export the table again"}
+	}
+	if slices.Equal(fields, t.layout.names) {
+		return nil, &RecordError{ByteOffset: t.at(r.offset), Code: CodeEmpty, Message: "the heading stands here again, as in tables that were put together",
+			Remedy: "nothing to do", Excerpt: excerpt([]byte(strings.Join(fields, ",")))}
 	}
 	a := newAssembler(t.src.opt)
 	for i, role := range t.layout.roles {

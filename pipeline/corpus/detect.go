@@ -148,7 +148,10 @@ func isMHTML(lower string) bool {
 
 // delimiterOf gives the delimiter if the first line is the heading of a table, 0 else.
 func delimiterOf(text, ext string) byte {
-	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	line, rest, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	if strings.HasPrefix(line, string(separatorLine)) {
+		line, _, _ = strings.Cut(rest, "\n")
+	}
 	line = strings.TrimRight(line, "\r")
 	best, known := byte(0), 0
 	for _, d := range []byte{',', '\t', ';'} {

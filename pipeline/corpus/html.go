@@ -1,8 +1,8 @@
 package corpus
 
 import (
-	"io"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -58,9 +58,6 @@ func readPage(raw string) page {
 	for {
 		switch p.z.Next() {
 		case html.ErrorToken:
-			if p.z.Err() == io.EOF {
-				return p.page()
-			}
 			return p.page()
 		case html.TextToken:
 			p.characters()
@@ -83,7 +80,17 @@ type pageReader struct {
 	depth          int
 	inTitle, login bool
 	pre            int
+	box            string // the element that holds the document, "" outside it
+	boxDepth       int
+	boxes          [2]int // where the text in the largest box begins and ends
+	boxStart       int
 }
+
+// wrapMark marks a line break in the source of a page, which is no line of the page.
+const wrapMark = '\x1f'
+
+// boxText: a box with less text than this is not taken for the document.
+const boxText = 300
 
 func (p *pageReader) characters() {
 	switch {
@@ -92,31 +99,45 @@ func (p *pageReader) characters() {
 	case p.inside == "":
 		s := string(p.z.Text())
 		if p.pre == 0 {
-			s = strings.ReplaceAll(s, "\n", " ")
+			s = strings.ReplaceAll(s, "\n", string(wrapMark))
 		}
 		p.b.WriteString(s)
 	}
 }
 
+// attributes reads what the attributes of a tag say about it.
+func (p *pageReader) attributes(name string, more bool) (hidden, box bool) {
+	for more {
+		var key, val []byte
+		key, val, more = p.z.TagAttr()
+		switch v := string(val); string(key) {
+		case "type":
+			p.login = p.login || name == "input" && strings.EqualFold(v, "password")
+		case "style":
+			hidden = strings.Contains(strings.ReplaceAll(v, " ", ""), "display:none") && (name == "div" || name == "span")
+		case "id", "class":
+			for _, word := range strings.Fields(v) {
+				box = box || documentBoxes[word]
+			}
+		}
+	}
+	return hidden, box
+}
+
+var voids = wordSet("br input img hr meta link base col wbr area embed source")
+
 func (p *pageReader) open(selfClosing bool) {
 	raw, hasAttr := p.z.TagName()
 	name := string(raw)
-	hidden := false
-	for hasAttr {
-		var key, val []byte
-		key, val, hasAttr = p.z.TagAttr()
-		if name == "input" && string(key) == "type" && strings.EqualFold(string(val), "password") {
-			p.login = true
-		}
-		if string(key) == "style" && strings.Contains(strings.ReplaceAll(string(val), " ", ""), "display:none") {
-			hidden = true
-		}
-	}
+	hidden, box := p.attributes(name, hasAttr)
 	if name == "title" && !selfClosing {
 		p.inTitle = true
 		return
 	}
-	void := selfClosing || name == "br" || name == "input" || name == "img" || name == "hr" || name == "meta" || name == "link"
+	if p.inside == "head" && (name == "body" || blocks[name]) { // a head that is never closed
+		p.inside = ""
+	}
+	void := selfClosing || voids[name]
 	switch {
 	case p.inside != "":
 		if name == p.inside && !void {
@@ -133,6 +154,20 @@ func (p *pageReader) open(selfClosing bool) {
 	}
 	if blocks[name] {
 		p.b.WriteByte('\n')
+	}
+	switch {
+	case name == p.box && !void:
+		p.boxDepth++
+	case box && p.box == "" && !void:
+		p.box, p.boxDepth, p.boxStart = name, 1, p.b.Len()
+	}
+}
+
+// leaveBox notes the text of a box at its end.
+func (p *pageReader) leaveBox() {
+	p.box = ""
+	if p.b.Len()-p.boxStart > p.boxes[1]-p.boxes[0] {
+		p.boxes = [2]int{p.boxStart, p.b.Len()}
 	}
 }
 
@@ -154,18 +189,49 @@ func (p *pageReader) shut(name string) {
 	case blocks[name]:
 		p.b.WriteByte('\n')
 	}
+	if p.inside == "" && name == p.box {
+		if p.boxDepth--; p.boxDepth == 0 {
+			p.leaveBox()
+		}
+	}
 }
 
 // page gives the lines: spaces at their ends cut, empty lines dropped.
 func (p *pageReader) page() page {
+	if p.box != "" {
+		p.leaveBox()
+	}
+	all := p.b.String()
+	if p.boxes[1]-p.boxes[0] >= boxText {
+		all = all[p.boxes[0]:p.boxes[1]]
+	}
+	text := entities(trimLines(unwrap(all)))
+	return page{title: strings.TrimSpace(p.title.String()), text: text, login: p.login}
+}
+
+// unwrap resolves the line breaks of the source: nothing between Chinese characters, where editors wrap words, else a space.
+func unwrap(s string) string {
+	if strings.IndexByte(s, wrapMark) < 0 {
+		return s
+	}
 	var b strings.Builder
-	for line := range strings.Lines(p.b.String()) {
-		if line = strings.Trim(line, " \t\n\u00a0"); line != "" {
-			if b.Len() > 0 {
-				b.WriteByte('\n')
-			}
-			b.WriteString(line)
+	for {
+		before, rest, ok := strings.Cut(s, string(wrapMark))
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		s = strings.TrimLeft(rest, string(wrapMark)+" \t")
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " \t"))
+		next, _ := utf8.DecodeRuneInString(s)
+		if !isWide(last) || !isWide(next) {
+			b.WriteByte(' ')
 		}
 	}
-	return page{title: strings.TrimSpace(p.title.String()), text: entities(b.String()), login: p.login}
+}
+
+// isWide reports characters that are written without spaces between them: Chinese and full-width ones.
+func isWide(r rune) bool {
+	const firstWide = 0x2E80
+	return r >= firstWide && r != utf8.RuneError && r != '\u3000' || r == '“' || r == '”' || r == '‘' || r == '’' || r == '…' || r == '—'
 }

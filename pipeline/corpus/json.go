@@ -82,7 +82,12 @@ func jsonRecord(src *source, cs *charset, v value) (*Record, *RecordError) {
 	if fault := a.addObject(object, 0); fault != nil {
 		return nil, fault
 	}
-	return a.finish("")
+	rec, fault := a.finish("")
+	if fault != nil && fault.Code == CodeNoText {
+		fault.Excerpt = excerpt(raw)
+		fault.Remedy = "name the member in a --map file (判决全文: text); if one object wraps all judgments, unwrap it: jq -c '.data[]'"
+	}
+	return rec, fault
 }
 
 func badJSON(message string, raw []byte) *RecordError {

@@ -81,21 +81,25 @@ func trimText(s string) string {
 //go:embed sites.tsv
 var sitesTable string
 
-var siteHeads, siteTails = readSites(sitesTable)
+var siteHeads, siteTails, documentBoxes = readSites(sitesTable)
 
-func readSites(table string) (heads, tails []string) {
+func readSites(table string) (heads, tails []string, boxes map[string]bool) {
+	boxes = map[string]bool{}
 	for line := range strings.Lines(table) {
 		col := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		if strings.HasPrefix(line, "#") || len(col) != 4 {
 			continue
 		}
-		if col[0] == "head" {
+		switch col[0] {
+		case "head":
 			heads = append(heads, col[1])
-		} else {
+		case "tail":
 			tails = append(tails, col[1])
+		case "box":
+			boxes[col[1]] = true
 		}
 	}
-	return heads, tails
+	return heads, tails, boxes
 }
 
 // cutSiteWords drops what sites put before and behind a judgment.

@@ -40,7 +40,7 @@ type Unit struct {
 // Skipped is a directory entry that is listed and not read.
 type Skipped struct {
 	SourcePath string
-	Reason     string // hidden, symlink, special, macosx, empty
+	Reason     string // hidden, symlink, special, macosx, empty, readme
 }
 
 // Plan lists the units of all inputs, in the order in which their records count as first.
@@ -163,10 +163,20 @@ func (w *walker) skip(path, reason string) {
 	w.plan.Skipped = append(w.plan.Skipped, Skipped{path, reason})
 }
 
+// aboutData reports files that speak about the data or belong to the file system: README, Markdown, Thumbs.db.
+func aboutData(path string) bool {
+	base := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	return strings.HasPrefix(base, "readme") || strings.HasSuffix(base, ".md") || base == "thumbs.db" || base == "desktop.ini"
+}
+
 // file takes one file, or the members of an archive.
 func (w *walker) file(path, rel string, size int64) {
 	if size == 0 {
 		w.skip(rel, "empty")
+		return
+	}
+	if aboutData(rel) {
+		w.skip(rel, "readme")
 		return
 	}
 	f := File{SourcePath: rel, Size: size, origin: origin{path: path}}

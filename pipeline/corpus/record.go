@@ -74,6 +74,9 @@ func (a *assembler) addPart(r role, value string) {
 }
 
 func (a *assembler) meta(name, value string) {
+	if name == "" { // the row numbers that data frames write
+		return
+	}
 	if a.rec.Meta == nil {
 		a.rec.Meta = map[string]string{}
 	}
