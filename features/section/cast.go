@@ -166,7 +166,7 @@ func (c *cast) side(speaker string) string {
 	if speaker == "" {
 		return ""
 	}
-	word, holder := roleAt(strings.TrimLeft(speaker, "一二三四五六七八九十两二各上述列"))
+	word, holder := roleAt(strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(speaker, "上述"), "上列"), "一二三四五六七八九十两各"))
 	if holder != "" {
 		return holder
 	}

@@ -78,7 +78,7 @@ func (w *walker) below(s *sentence) bool {
 		switch {
 		case h.m.Event == evClaims && lower && w.mayReport():
 			w.open(part{at: s.start, kind: judgment.SecClaims, instance: instFirst, holder: w.sideOr(h.speaker, holderClaim), speaker: h.speaker, quoted: true})
-		case h.m.Event == evFacts && lower && w.adopts(s):
+		case h.m.Event == evFacts && lower && h.m.Court != instSecond && w.adopts(s):
 			w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
 		case h.m.Event == evFacts && lower && w.concludes(h):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.cur().instance, holder: holderLower, quoted: true})
@@ -156,6 +156,9 @@ func (w *walker) quotesOrder(s *sentence) bool {
 	if c.kind == judgment.SecClaims && w.claimed && !c.quoted {
 		return false
 	}
+	if op := lastOperative(s); c.kind == judgment.SecProcess && op != nil && w.restsOnLaw(s, op) {
+		return true // a text that tells the judgment below in one breath
+	}
 	head := w.d.text[s.start:min(s.end, s.start+90)]
 	return strings.Contains(head, "一审法院") || strings.Contains(head, "原审法院") || strings.Contains(head, "二审法院") || strings.HasPrefix(head, "原审") || strings.HasPrefix(head, "一审")
 }
@@ -213,7 +216,7 @@ func (w *walker) remedy(s *sentence) bool {
 		speaker := h.speaker
 		if h.m.Event == evAppealed {
 			speaker = beforeWord(w.d.text[s.start:s.end], "不服")
-			if h.m.Place == placeWithin && w.c.side(speaker) == "" {
+			if h.m.Place == placeWithin && (w.c.side(speaker) == "" || w.narrates(s)) {
 				continue // somebody in another case
 			}
 		}
@@ -231,6 +234,21 @@ func (w *walker) remedy(s *sentence) bool {
 		return true
 	}
 	return false
+}
+
+// narrates reports whether a discontent inside the lower court's facts belongs to the story told there.
+func (w *walker) narrates(s *sentence) bool {
+	c := w.cur()
+	if !c.quoted || c.kind != judgment.SecFacts && c.kind != judgment.SecReasoning {
+		return false
+	}
+	words := w.d.text[s.start:s.end]
+	for _, x := range []string{"一审", "原审", "原判", "上述判决", "上述民事判决", "本院提起", "本院提出", "向本院"} {
+		if strings.Contains(words, x) {
+			return false
+		}
+	}
+	return true
 }
 
 // speaksOn reports whether a sentence of remedy goes on to tell the grounds.
