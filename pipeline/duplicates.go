@@ -48,7 +48,7 @@ func dropOf(e entry) drop {
 
 // findDuplicates sorts the keys of all chunks and finds, for each key, the cases behind the first. Equal case_id with
 // unequal key stops the run, since the tables could not be joined.
-func findDuplicates(dir string, chunks []*chunkFile) (*duplicates, error) {
+func findDuplicates(dir string, chunks []chunkRef) (*duplicates, error) {
 	d := &duplicates{}
 	keys, err := newSorter(filepath.Join(dir, "identity"))
 	if err != nil {
@@ -80,7 +80,7 @@ func findDuplicates(dir string, chunks []*chunkFile) (*duplicates, error) {
 	return d, d.store(drops)
 }
 
-func (d *duplicates) addKeys(keys *sorter, chunks []*chunkFile) error {
+func (d *duplicates) addKeys(keys *sorter, chunks []chunkRef) error {
 	number := map[string]int{}
 	for n, c := range chunks {
 		ks, err := c.keys()
@@ -186,7 +186,7 @@ func (r *dropReader) close() {
 }
 
 // each calls do with every drop in order, the key of the dropped case and the file of the kept one.
-func (d *duplicates) each(ctx context.Context, chunks []*chunkFile, do func(drop, chunkKey, string) error) error {
+func (d *duplicates) each(ctx context.Context, chunks []chunkRef, do func(drop, chunkKey, string) error) error {
 	r, err := d.open()
 	if err != nil {
 		return err

@@ -82,14 +82,14 @@ func TestEqualCaseIDUnequalKeyStops(t *testing.T) {
 	var a, b [16]byte
 	b[15] = 1
 	c := &chunkData{Last: true, set: emptySet(), keys: []chunkKey{{a, "x.csv", 0}, {b, "y.csv", 3}}, rows: emptyRows(2)}
-	if _, err := writeChunk(dir+"/0.0.chunk", "r", c); err != nil {
+	if _, err := writeChunk(dir+"/000/0.0.chunk", "r", c); err != nil {
 		t.Fatal(err)
 	}
-	f, err := openChunk(dir+"/0.0.chunk", true)
+	f, err := openChunk(dir+"/000/0.0.chunk", true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = findDuplicates(dir, []*chunkFile{f})
+	_, err = findDuplicates(dir, []chunkRef{f.ref(dir)})
 	if err == nil || !bytes.Contains([]byte(err.Error()), []byte("y.csv record 3")) {
 		t.Errorf("collision: %v", err)
 	}

@@ -17,7 +17,7 @@ import (
 type finish struct {
 	out     *output
 	record  *runinfo.Run
-	chunks  []*chunkFile
+	chunks  []chunkRef
 	skipped []Skipped
 	csv     []string
 	jobs    int
@@ -110,12 +110,16 @@ func (f *finish) copyRows(ctx context.Context, t *dataset.Table, w *columnar.Wri
 		return err
 	}
 	defer drops.close()
-	for n, c := range f.chunks {
+	for n, ref := range f.chunks {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if c.Tables[t.Name].Rows == 0 {
+		if !ref.has(t.Name) {
 			continue
+		}
+		c, err := ref.open()
+		if err != nil {
+			return err
 		}
 		b, err := c.table(t.Name)
 		if err != nil {
@@ -159,12 +163,16 @@ func (f *finish) copyRejects(ctx context.Context, t *dataset.Table, w *columnar.
 }
 
 func (f *finish) eachBatch(ctx context.Context, t *dataset.Table, do func(chunk int, b *dataset.Batch) error) error {
-	for n, c := range f.chunks {
+	for n, ref := range f.chunks {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if c.Tables[t.Name].Rows == 0 {
+		if !ref.has(t.Name) {
 			continue
+		}
+		c, err := ref.open()
+		if err != nil {
+			return err
 		}
 		b, err := c.table(t.Name)
 		if err != nil {
@@ -240,21 +248,25 @@ func (f *finish) sumSources(ctx context.Context, t *dataset.Table, w *columnar.W
 	}
 	defer drops.close()
 	u := &unitLedger{counts: f.counts, out: dataset.NewBatch(t)}
-	for n, c := range f.chunks {
+	for n, ref := range f.chunks {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if n > 0 && f.chunks[n-1].Unit != c.Unit {
+		if n > 0 && f.chunks[n-1].unit != ref.unit {
 			if err := u.flush(w); err != nil {
 				return err
 			}
+		}
+		c, err := ref.open()
+		if err != nil {
+			return err
 		}
 		b, err := c.table(t.Name)
 		if err != nil {
 			return err
 		}
 		u.add(b)
-		if err := u.drop(drops, n, c); err != nil {
+		if err := u.drop(drops, n, ref); err != nil {
 			return err
 		}
 	}
@@ -299,7 +311,7 @@ func (u *unitLedger) add(b *dataset.Batch) {
 }
 
 // drop books the chunk's duplicates, which were written to the chunk.
-func (u *unitLedger) drop(drops *dropReader, n int, c *chunkFile) error {
+func (u *unitLedger) drop(drops *dropReader, n int, c chunkRef) error {
 	any, err := drops.inChunk(n)
 	if err != nil || !any {
 		return err

@@ -103,7 +103,7 @@ func Ingest(ctx context.Context, o IngestOptions) (s Summary, err error) {
 	if !o.Shard.IsWhole() {
 		return r.closeShard()
 	}
-	chunks, err := collect([]string{r.out.staging("chunks")}, r.record.RunID, r.Source.Units())
+	chunks, err := collect([]string{r.out.staging("chunks")}, r.record.RunID, r.Source.Units(), false)
 	if err != nil {
 		return s, err
 	}
@@ -185,7 +185,7 @@ func (r *ingestRun) closeShard() (s Summary, err error) {
 	sums := &unitLedger{}
 	counts := map[string]int64{"units": 0, "chunks": 0}
 	for _, u := range r.units() {
-		chunks, err := unitChunks(folder, r.record.RunID, u, found[u])
+		chunks, err := unitChunks(folder, r.record.RunID, u, found[u], false)
 		if err != nil {
 			return s, err
 		}

@@ -41,7 +41,7 @@ func Merge(ctx context.Context, o MergeOptions) (s Summary, err error) {
 			return s, err
 		}
 	}
-	chunks, err := collect(folders, record.RunID, record.Plan.Units)
+	chunks, err := collect(folders, record.RunID, record.Plan.Units, true)
 	if err != nil {
 		return s, err
 	}
