@@ -184,6 +184,36 @@ func TestBoundsHoldAllHitsAndAllMisses(t *testing.T) {
 	}
 }
 
+// TestFQuantileInTheTail stands for the one quantile left out of the reference test.
+func TestFQuantileInTheTail(t *testing.T) {
+	f := FQuantile(1e-10, 3, 23)
+	x := 3 * f / (23 + 3*f)
+	// I_x(3/2, 23/2) by its series for small x
+	sum, c := 0.0, 1.0
+	for n := 0.0; n < 20; n++ {
+		sum += c * math.Pow(x, 1.5+n) / (1.5 + n)
+		c *= -(10.5 - n) / (n + 1)
+	}
+	a, _ := math.Lgamma(1.5)
+	b, _ := math.Lgamma(11.5)
+	ab, _ := math.Lgamma(13)
+	if p := sum / math.Exp(a+b-ab); math.Abs(p/1e-10-1) > 1e-11 {
+		t.Errorf("F quantile %v has probability %v, want 1e-10", f, p)
+	}
+}
+
+func TestClusteredShareIsWiderThanWilson(t *testing.T) {
+	var cluster []string
+	var hit []bool
+	for i := 0; i < 200; i++ {
+		cluster, hit = append(cluster, strconv.Itoa(i/10)), append(hit, i/10%2 == 0)
+	}
+	c, w := ClusteredShare(cluster, hit, 0.95), Wilson(100, 200, 0.95)
+	if c.Value != 0.5 || c.Hi-c.Lo < 2.5*(w.Hi-w.Lo) {
+		t.Errorf("20 clusters of ten copies: %v, independent rows: %v", c, w)
+	}
+}
+
 func TestMonteCarloFisherNearsTheExact(t *testing.T) {
 	counts := [][]int{{3, 0, 1}, {0, 4, 2}, {1, 1, 5}, {2, 0, 0}}
 	exact := FisherExact(counts, FisherOptions{})

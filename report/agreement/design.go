@@ -73,6 +73,26 @@ func (d Design) determined() int {
 	return -1
 }
 
+// scaled is the design with every column divided by its largest absolute value, and those
+// values: iterations and the search for separation then do not depend on units of measurement.
+func (d Design) scaled() (Design, []float64) {
+	scale := make([]float64, len(d.Names))
+	for _, row := range d.X {
+		for j, v := range row {
+			scale[j] = math.Max(scale[j], math.Abs(v))
+		}
+	}
+	out := d
+	out.X = make([][]float64, len(d.X))
+	for i, row := range d.X {
+		out.X[i] = make([]float64, len(row))
+		for j, v := range row {
+			out.X[i][j] = v / scale[j]
+		}
+	}
+	return out, scale
+}
+
 // clusterIndex numbers the clusters in order of first appearance.
 func (d Design) clusterIndex() (index []int, clusters int) {
 	if d.Cluster == nil {

@@ -11,7 +11,8 @@ import (
 type Firth struct {
 	Fit
 	PenalizedLogLik float64
-	design          Design
+	design          Design    // columns divided by scale
+	inner, scale    []float64 // coefficients of the scaled columns
 	y               []float64
 }
 
@@ -22,7 +23,8 @@ func FitFirth(d Design, y []bool) (*Firth, error) {
 	if err := d.Check(len(y)); err != nil {
 		return nil, err
 	}
-	f := &Firth{design: d, y: make([]float64, len(y))}
+	f := &Firth{y: make([]float64, len(y))}
+	f.design, f.scale = d.scaled()
 	ones := 0
 	for i, b := range y {
 		f.y[i] = indicator(b)
@@ -33,16 +35,26 @@ func FitFirth(d Design, y []bool) (*Firth, error) {
 	}
 	start := make([]float64, len(d.Names))
 	theta, ll, it, ok := f.maximise(start, -1)
-	info := f.state(theta).info
-	inv, pd := inverse(info)
+	inv, pd := inverse(f.state(theta).info)
 	if !pd {
 		return nil, fmt.Errorf("firth: the information is singular at the maximum")
 	}
-	f.Fit = Fit{Model: "Firth logit", Names: d.Names, Coef: theta, N: len(y), LogLik: ll, Iterations: it, Converged: ok, Reference: d.Reference}
+	f.inner = theta
+	coef := make([]float64, len(theta))
+	for j, s := range f.scale {
+		coef[j] = theta[j] / s
+		ll += math.Log(s) // ½ log|I| in the columns' own units
+	}
+	for i := range f.scale {
+		for j := i; j < len(f.scale); j++ {
+			inv.SetSym(i, j, inv.At(i, j)/(f.scale[i]*f.scale[j]))
+		}
+	}
+	f.Fit = Fit{Model: "Firth logit", Names: d.Names, Coef: coef, N: len(y), LogLik: ll, Iterations: it, Converged: ok, Reference: d.Reference}
 	f.cluster, f.Clusters = d.clusterIndex()
 	f.bread, f.model = inv, inv
 	f.PenalizedLogLik = ll
-	f.scores = f.rowScores(theta)
+	f.scores = f.rowScores(d.X, coef)
 	if !ok {
 		f.Warnings = append(f.Warnings, "the maximum was not found: do not use these numbers")
 	}
@@ -144,9 +156,12 @@ func (f *Firth) fisherStep(s firthState, held int) []float64 {
 
 // profile is the penalised log likelihood maximised with coefficient j held at b.
 func (f *Firth) profile(j int, b float64) float64 {
-	start := append([]float64(nil), f.Coef...)
-	start[j] = b
+	start := append([]float64(nil), f.inner...)
+	start[j] = b * f.scale[j]
 	_, ll, _, _ := f.maximise(start, j)
+	for _, s := range f.scale {
+		ll += math.Log(s)
+	}
 	return ll
 }
 
@@ -214,9 +229,9 @@ func (f *Firth) ProfileTests() []Test {
 	return out
 }
 
-func (f *Firth) rowScores(theta []float64) [][]float64 {
+func (f *Firth) rowScores(rows [][]float64, theta []float64) [][]float64 {
 	out := make([][]float64, len(f.y))
-	for i, x := range f.design.X {
+	for i, x := range rows {
 		r := f.y[i] - logisticCDF(dot(x, theta))
 		out[i] = make([]float64, len(x))
 		for j := range x {

@@ -23,11 +23,15 @@ func Wilson(x, n int, level float64) Estimate {
 	if !ok {
 		return e
 	}
-	z, nn, p := zTwoSided(level), float64(n), e.Value
-	centre := (p + z*z/(2*nn)) / (1 + z*z/nn)
-	half := z / (1 + z*z/nn) * math.Sqrt(p*(1-p)/nn+z*z/(4*nn*nn))
-	e.Lo, e.Hi = clip01(centre-half), clip01(centre+half)
+	e.Lo, e.Hi = wilsonLimits(e.Value, float64(n), level)
 	return snapEnds(e, x, n)
+}
+
+func wilsonLimits(p, n, level float64) (lo, hi float64) {
+	z := zTwoSided(level)
+	centre := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return clip01(centre - half), clip01(centre + half)
 }
 
 // WilsonContinuity is Wilson's interval with continuity correction 1/(2n) (Newcombe 1998, Stat. Med. 17:857-872, method 4).

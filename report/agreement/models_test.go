@@ -55,6 +55,37 @@ func TestSeparationIsNamed(t *testing.T) {
 	}
 }
 
+// TestUnitsOfMeasurementDoNotMatter: yuan or millions of yuan, the same fit and the same separation.
+func TestUnitsOfMeasurementDoNotMatter(t *testing.T) {
+	for _, separated := range []bool{false, true} {
+		rng := rand.New(rand.NewPCG(6, 6))
+		var amounts []float64
+		var y []bool
+		for i := 0; i < 120; i++ {
+			amounts = append(amounts, rng.ExpFloat64())
+			y = append(y, separated && amounts[i] > 1 || !separated && rng.Float64() < 0.3+0.2*math.Min(2, amounts[i]))
+		}
+		z := map[float64]float64{}
+		for _, unit := range []float64{1e-7, 1, 1e7} {
+			d := Design{Names: []string{"(intercept)", "amount"}}
+			for _, a := range amounts {
+				d.X = append(d.X, []float64{1, a * unit})
+			}
+			b, err := FitBinary(d, y)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b.UsedFirth() != separated {
+				t.Errorf("unit %g: Firth %v, separated %v", unit, b.UsedFirth(), separated)
+			}
+			z[unit] = must(b.Estimates(0.95))[1].Hi * unit
+		}
+		if math.Abs(z[1e-7]/z[1]-1) > 1e-6 || math.Abs(z[1e7]/z[1]-1) > 1e-6 {
+			t.Errorf("upper limits by unit: %v", z)
+		}
+	}
+}
+
 func TestMultinomialSeparation(t *testing.T) {
 	d := Design{Names: []string{"(intercept)", "self"}}
 	var y []int

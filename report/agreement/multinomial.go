@@ -41,8 +41,14 @@ func FitMultinomial(d Design, y []int, outcomes []string) (*Multinomial, error) 
 		}
 		null += float64(c) * math.Log(float64(c)/float64(len(y)))
 	}
-	l := &multinomialLikelihood{x: d.X, y: y, m: len(outcomes) - 1, k: len(d.Names)}
-	r := newton(l, make([]float64, l.m*l.k))
+	work, scale := d.scaled()
+	inner := &multinomialLikelihood{x: work.X, y: y, m: len(outcomes) - 1, k: len(d.Names)}
+	r := newton(inner, make([]float64, inner.m*inner.k))
+	l := &multinomialLikelihood{x: d.X, y: y, m: inner.m, k: inner.k}
+	for j := range r.theta {
+		r.theta[j] /= scale[j%inner.k]
+	}
+	_, r.info = l.derivatives(r.theta)
 	m := &Multinomial{Outcomes: outcomes, design: d}
 	m.Fit = newFit("multinomial logit", blockNames(d.Names, outcomes), r, len(y), d)
 	if len(outcomes) == 2 {
@@ -52,7 +58,7 @@ func FitMultinomial(d Design, y []int, outcomes []string) (*Multinomial, error) 
 	m.Fit.NullLogLik = null
 	m.Fit.scores = l.scores(r.theta)
 	m.Fit.Reference = "outcome " + outcomes[0] + "; " + d.Reference
-	m.separation(l, r)
+	m.separation(inner, r)
 	return m, nil
 }
 

@@ -32,12 +32,16 @@ func fitOrdinal(d Design, y []int, outcomes []string, nominal []int) (*OrdinalFi
 	if err := check.Check(len(y)); err != nil {
 		return nil, fmt.Errorf("ordinal: %w", err)
 	}
-	l := &ordinalLikelihood{x: d.X, y: y, t: len(outcomes) - 1, k: len(d.Names), nominal: nominal}
-	start, null, err := ordinalStart(y, outcomes, l.size())
+	work, scale := d.scaled()
+	inner := &ordinalLikelihood{x: work.X, y: y, t: len(outcomes) - 1, k: len(d.Names), nominal: nominal}
+	start, null, err := ordinalStart(y, outcomes, inner.size())
 	if err != nil {
 		return nil, err
 	}
-	r := newton(l, start)
+	r := newton(inner, start)
+	inner.unscale(r.theta, scale)
+	l := &ordinalLikelihood{x: d.X, y: y, t: inner.t, k: inner.k, nominal: nominal}
+	_, r.info = l.derivatives(r.theta)
 	o := &OrdinalFit{Outcomes: outcomes, design: d, y: y}
 	o.Fit = newFit("ordinal logit", l.names(d.Names, outcomes), r, len(y), d)
 	o.NullLogLik = null
@@ -83,6 +87,18 @@ type ordinalLikelihood struct {
 }
 
 func (l *ordinalLikelihood) size() int { return l.t + l.k + len(l.nominal)*(l.t-1) }
+
+// unscale brings the coefficients of scaled columns back to the columns' units.
+func (l *ordinalLikelihood) unscale(theta, scale []float64) {
+	for c := range scale {
+		theta[l.t+c] /= scale[c]
+	}
+	for i, c := range l.nominal {
+		for j := 0; j < l.t-1; j++ {
+			theta[l.t+l.k+i*(l.t-1)+j] /= scale[c]
+		}
+	}
+}
 
 // row writes z_j of a row; an infinite threshold (j < 0 or j = t) has no row.
 func (l *ordinalLikelihood) row(z []float64, x []float64, j int) {

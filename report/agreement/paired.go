@@ -33,6 +33,9 @@ func NewMcNemar(a, b, c, d int, level float64) McNemar {
 	exact := math.Min(1, 2*tail)
 	m.Exact = Test{Name: "McNemar exact", P: exact, N: n, Method: "exact binomial on the discordant pairs"}
 	mid := 2*tail - binomialProbability(lo, k, 0.5)
+	if b == c {
+		mid = 1 - binomialProbability(lo, k, 0.5)/2
+	}
 	m.MidP = Test{Name: "McNemar mid-p", P: math.Min(1, mid), N: n, Method: "mid-p binomial on the discordant pairs"}
 	diff := math.Abs(float64(b - c))
 	m.Chi = chiSquareTest("McNemar", diff*diff/float64(k), 1, n, "chi-square, no continuity correction")
