@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"sort"
 	"strings"
 	"sync"
@@ -57,7 +58,7 @@ func Shipped(id string) (*Pack, error) {
 // Open loads pack id from rulesDir/id where that folder exists, else the shipped one. rulesDir "" means shipped only.
 func Open(rulesDir, id string) (*Pack, error) {
 	if rulesDir != "" {
-		dir := path.Join(rulesDir, id)
+		dir := filepath.Join(rulesDir, id)
 		if st, err := os.Stat(dir); err == nil && st.IsDir() {
 			return LoadDir(dir)
 		}
@@ -67,7 +68,7 @@ func Open(rulesDir, id string) (*Pack, error) {
 
 // LoadDir loads a pack from a folder; the error joins every fault of every file, each as "file:line: what; remedy".
 func LoadDir(dir string) (*Pack, error) {
-	return load(os.DirFS(dir), path.Base(strings.TrimRight(dir, "/")))
+	return load(os.DirFS(dir), filepath.Base(filepath.Clean(dir)))
 }
 
 type loader struct {
@@ -297,4 +298,19 @@ func (l *loader) readDerived(r *yamltree.Reader) {
 		l.lines["derived "+x.ID] = n
 		l.pack.Derived = append(l.pack.Derived, x)
 	}
+}
+
+// IDs lists the packs of rulesDir (folders with a pack.yaml) and the shipped ones, in order, each once.
+func IDs(rulesDir string) []string {
+	set := map[string]bool{}
+	for _, id := range ShippedIDs() {
+		set[id] = true
+	}
+	if rulesDir != "" {
+		found, _ := filepath.Glob(filepath.Join(rulesDir, "*", "pack.yaml"))
+		for _, f := range found {
+			set[filepath.Base(filepath.Dir(f))] = true
+		}
+	}
+	return sortedKeys(set)
 }
