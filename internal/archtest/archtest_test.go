@@ -44,7 +44,7 @@ var rooms = []struct {
 }{
 	{"model/text", nil, "it imports nothing of ours"},
 	{"model/judgment", nil, "nouns import nothing of ours"},
-	{"model/vocabulary", []string{"model/judgment", "model/text"}, "the vocabulary stands below features and doctrine"},
+	{"model/vocabulary", []string{"model/vocabulary", "model/judgment", "model/text"}, "the vocabulary stands below features and doctrine"},
 	{"model/evidence", []string{"model/judgment", "model/vocabulary", "model/text"}, "evidence knows levels, no rules"},
 	{"model/doctrine", []string{"model/vocabulary", "model/judgment", "model/text"}, "packs know no text"},
 	{"model/inference", []string{"model/doctrine", "model/vocabulary", "model/judgment", "model/text"}, "inference sees facts only"},
