@@ -102,7 +102,7 @@ func (c *reading) role(nos []int) string {
 }
 
 var (
-	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距"}
+	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距", "应"}
 	topics   = []string{"关于", "至于", "对于", "就"}
 )
 
@@ -119,8 +119,11 @@ func (a *actor) mark(s string) {
 			a.oblique = true
 		}
 	}
-	a.head = !a.oblique && headed(before)
 	rest := s[a.end:]
+	if strings.HasPrefix(rest, "自身") || strings.HasPrefix(rest, "本身") || strings.HasPrefix(rest, "自己") {
+		a.oblique = false
+	}
+	a.head = !a.oblique && headed(before)
 	a.possessive = strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的行为") && !strings.HasPrefix(rest, "的不作为") && !strings.HasPrefix(rest, "的处") && !strings.HasPrefix(rest, "的做法")
 }
 

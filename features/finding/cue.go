@@ -134,7 +134,11 @@ func (c *reading) claimant(s *sentence, sc *context.Scope) string {
 // with the negated value, unproved ones as not proved.
 func (c *reading) answer(f judgment.Finding, say lexicon.Saying, by *context.Scope) {
 	held := f.Value
-	switch by.Cue.Category {
+	if f.Status == "not_proved" && by.Cue.Category != "adoption" {
+		by = nil // what was not proved does not become true because the party's conclusion is rejected
+	}
+	switch category(by) {
+	case "":
 	case "adoption":
 		f.Adoption = "adopted"
 	case "burden":
@@ -148,10 +152,17 @@ func (c *reading) answer(f judgment.Finding, say lexicon.Saying, by *context.Sco
 	if f.Value == "" {
 		return
 	}
-	if f.ScopeEndReason == "" {
+	if f.ScopeEndReason == "" && by != nil {
 		f.ScopeEndReason = by.Cue.ID
 	}
 	c.out = append(c.out, f)
+}
+
+func category(sc *context.Scope) string {
+	if sc == nil {
+		return ""
+	}
+	return sc.Cue.Category
 }
 
 var resumes = []string{"对此", "该", "故", "上述", "本院", "因此", "但", "然", "此", "据此", "经查", "经审", "其"}
