@@ -78,6 +78,9 @@ func (r *Resolver) roleAt(s string, i int, before []Mention) (Mention, bool) {
 		return Mention{}, false
 	}
 	at += len(w.text)
+	for strings.HasPrefix(s[at:], w.text) { // 被告被告某甲
+		at += len(w.text)
+	}
 	side := w.side
 	nos := r.byRole[side]
 	if side == "" || side == Other {

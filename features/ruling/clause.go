@@ -20,6 +20,7 @@ func (p *itemParser) pays(form string, start, subjEnd int, h hit, end int) {
 	o.supplementary = t.has("supplementary", s[start:end])
 	o.ranged = t.has("range", s[start:end])
 	o.creditors = p.creditors(h.end, end)
+	o.cases = p.perCase(h.end, end)
 	if k, ok := p.secondSubject(h.end, end); ok {
 		p.take(h.end, k, start)
 		o.to = k
@@ -65,6 +66,33 @@ func (p *itemParser) eachBehind(from, end int) bool {
 		return false
 	}
 	return p.r.t.has("each", p.it.masked[from:money[0].start])
+}
+
+// perCase is the number of joined cases where the clause orders a sum in each (各案), else 1.
+func (p *itemParser) perCase(from, end int) int {
+	if !strings.Contains(p.it.masked[from:end], "各案") {
+		return 1
+	}
+	return casesIn(p.r.h.CaseNumber)
+}
+
+// casesIn counts the cases of a number such as 19330-19332号.
+func casesIn(number string) int {
+	s := foldPlain(number)
+	k := strings.LastIndexAny(s, "-~")
+	if k <= 0 || k+1 >= len(s) {
+		return 1
+	}
+	to, end, _ := numberAt(s, k+1)
+	from := k
+	for from > 0 && isDigit(s[from-1]) {
+		from--
+	}
+	first, _, _ := numberAt(s, from)
+	if end == 0 || to <= first || to-first > 500 {
+		return 1
+	}
+	return int(to-first) + 1
 }
 
 // creditors are the parties named behind the verb.
@@ -128,6 +156,9 @@ func (p *itemParser) take(from, end, clauseStart int) {
 				continue
 			}
 		}
+		if p.paid(from, m) || t.at("base_after", p.it.masked[:end], m.end) > 0 {
+			continue
+		}
 		if p.aside && !t.has("total", near) {
 			continue
 		}
@@ -141,6 +172,12 @@ func (p *itemParser) take(from, end, clauseStart int) {
 		}
 		p.add(o, m, w, near)
 	}
+}
+
+// paid reports whether the clause tells that the sum was paid before: 因已支付原告共计N元.
+func (p *itemParser) paid(from int, m money) bool {
+	h, ok := p.r.t.last("paid", p.it.masked[from:m.start])
+	return ok && m.start-from-h.end < 60
 }
 
 // add adds one sum to an order by the words before it.
@@ -248,7 +285,7 @@ func (p *itemParser) finish(o *Order, start int) {
 		o.fraction = p.r.partIn(p.it.text[start:bracketEnd(p.it.text, o.to)])
 	}
 	if o.head == "" {
-		o.head = p.headOf(words)
+		o.head = p.headOf(p.it.masked[start:o.to])
 	}
 	if o.Form == "pay" && !o.debt && len(o.sums) == 0 && !strings.ContainsAny(words, "款费息债金") && !strings.Contains(words, "损失") {
 		if !strings.Contains(words, "责任") && !strings.Contains(words, "元") {
@@ -300,7 +337,13 @@ func (r *reader) isPart(s string, x percent) (float64, bool) {
 	if r.t.has("not_part", before) || r.t.has("not_part", after) || x.value <= 0 || x.value > 1 {
 		return 0, false
 	}
-	if strings.HasSuffix(before, "×") || strings.HasSuffix(before, "*") || strings.HasSuffix(before, "元的") {
+	for _, w := range []string{"×", "*"} {
+		if lead, ok := strings.CutSuffix(before, w); ok {
+			r, _ := utf8.DecodeLastRuneInString(lead)
+			return x.value, strings.ContainsRune("元)]}失计款额0123456789", r) // not 年×10%: a coefficient
+		}
+	}
+	if strings.HasSuffix(before, "元的") {
 		return x.value, true
 	}
 	return x.value, r.t.has("part", before) || r.t.has("part", after)

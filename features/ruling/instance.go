@@ -20,6 +20,9 @@ func (r *reader) higher(it *Item) bool {
 	if k := strings.IndexAny(head, "“”"); k > 0 {
 		head = head[:k]
 	}
+	if k := strings.IndexAny(head, "。\n"); k > 0 {
+		head = head[:k]
+	}
 	t := r.t
 	if r.beginsFees(head) {
 		it.Kind = KindFees

@@ -59,6 +59,8 @@ type Order struct {
 	refs                                                                      []int
 	refAll, refSelf                                                           bool
 	objects                                                                   []int
+	parts                                                                     int // own portions taken up by a joint clause
+	cases                                                                     int // joined cases that get the sum each
 	cap, explicit, fraction                                                   *float64
 	base                                                                      *float64
 	creditors                                                                 []int

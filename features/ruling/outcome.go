@@ -156,7 +156,7 @@ func (r *reader) claimed() []float64 {
 				body = body[:k]
 			}
 		}
-		return r.claimSums(body)
+		return r.claimSums(firstStatement(body))
 	}
 	return nil
 }
@@ -181,4 +181,20 @@ func (r *reader) claimSums(body string) []float64 {
 		}
 	}
 	return out
+}
+
+// firstStatement cuts a claim at the first full stop that no further numbered claim follows.
+func firstStatement(s string) string {
+	for from := 0; ; {
+		k := strings.IndexAny(s[from:], "。\n")
+		if k < 0 {
+			return s
+		}
+		end := from + k
+		next := strings.TrimLeft(s[end:], "。\n")
+		if style, _ := numberMark(next); style == styleNone && !strings.HasPrefix(next, "第") && !strings.HasPrefix(next, "以上") && !strings.HasPrefix(next, "共计") && !strings.HasPrefix(next, "合计") {
+			return s[:end]
+		}
+		from = len(s) - len(next)
+	}
 }

@@ -115,9 +115,7 @@ func (p *itemParser) run() {
 			if p.it.Kind == "" && len(p.it.Orders) == 0 {
 				p.it.Kind = KindFees
 			}
-			if p.startsSentence(from) || p.it.Kind == KindFees || p.r.t.has("delay", piece) {
-				return
-			}
+			return
 		}
 		if end-p.pend > pendMax {
 			p.pend = from
@@ -150,11 +148,6 @@ func (p *itemParser) feesHere(from, end int) bool {
 	s := p.it.masked[from:end]
 	h, _ := p.r.t.find("fees", s, 0)
 	return !p.r.t.has("pay", s[:h.at]) || strings.Contains(s, "受理费") && !strings.Contains(s[:h.at], "支付")
-}
-
-func (p *itemParser) startsSentence(from int) bool {
-	lead := strings.TrimRight(p.it.masked[:from], "\n ")
-	return lead == "" || strings.HasSuffix(lead, "。") || strings.HasSuffix(lead, ";")
 }
 
 // clauseEnd returns the end of the clause that begins at from: before the next comma, colon or stop. A comma inside a number is none.
@@ -417,7 +410,16 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 		}
 		form = "act"
 	}
+	if p.r.t.has("negated", p.it.masked[min(subjEnd, h.at):h.at]) {
+		return
+	}
 	if form == "pay" && ok && p.guardians(nos, h, end) {
+		return
+	}
+	if form == "pay" && p.cur != nil && p.cur.Form == "pay" && len(p.cur.sums) == 0 && sameSet(p.subj, p.cur.Debtors) && strings.HasPrefix(p.it.masked[from:], "即") {
+		p.cur.each = p.cur.each || p.r.t.has("each", p.it.masked[from:h.at])
+		p.take(h.end, end, from)
+		p.cur.to = end
 		return
 	}
 	if form == "pay" && p.isNet(h.at) {
@@ -439,7 +441,7 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 // guardians reads 由监护人甲、乙承担 behind an order against the child: they owe beside him.
 func (p *itemParser) guardians(nos []int, h hit, end int) bool {
 	lead := p.it.masked[p.pend:h.at]
-	if p.cur == nil || !strings.Contains(lead, "监护人") && !strings.Contains(lead, "法定代理人") || len(p.sumsIn(h.end, end)) > 0 || strings.Contains(lead, "不足") {
+	if p.cur == nil || len(p.cur.sums) == 0 || !strings.Contains(lead, "由") || !strings.Contains(lead, "监护人") && !strings.Contains(lead, "法定代理人") || len(p.sumsIn(h.end, end)) > 0 || strings.Contains(lead, "不足") {
 		return false
 	}
 	p.cur.Debtors = append(slices.Clone(p.cur.Debtors), others(nos, p.cur.Debtors)...)

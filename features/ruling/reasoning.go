@@ -16,6 +16,8 @@ type witness struct {
 	several   bool            // words of several portions stand there
 	ownFault  bool
 	lines     []line // sentences with sums and percentages, for portions by sum
+	behindOf  map[int]float64
+	behind    []float64 // portions of who stands behind or within limits: supplementary, limited joint
 }
 
 // line is one sentence of the reasoning.
@@ -23,11 +25,12 @@ type line struct {
 	s     string
 	money []money
 	parts []percent
+	who   [][]int // whom each portion names; nil: nobody
 }
 
 // hear reads the portions stated in the reasoning of the given instance and quoted-ness.
 func (r *reader) hear(instances []string) *witness {
-	w := &witness{parts: map[int]float64{}}
+	w := &witness{parts: map[int]float64{}, behindOf: map[int]float64{}}
 	for _, inst := range instances {
 		for _, s := range r.secs {
 			if s.Kind != judgment.SecReasoning && s.Kind != judgment.SecBasis || s.Instance != inst {
@@ -39,7 +42,7 @@ func (r *reader) hear(instances []string) *witness {
 				if k := strings.IndexAny(v.s[from:], "。;\n"); k >= 0 {
 					end = from + k
 				}
-				r.sentence(w, v.s[from:end])
+				r.sentence(w, v.s[from:end], inst == instFirst)
 				from = end + 1
 				for from < len(v.s) && v.s[from]&0xC0 == 0x80 {
 					from++
@@ -53,7 +56,7 @@ func (r *reader) hear(instances []string) *witness {
 const reasoningMax = 120_000 // bytes of one reasoning that are heard
 
 // sentence reads one sentence of the reasoning.
-func (r *reader) sentence(w *witness, s string) {
+func (r *reader) sentence(w *witness, s string, lower bool) {
 	t := r.t
 	w.several = w.several || t.has("several", s)
 	w.ownFault = w.ownFault || t.has("own_fault", s)
@@ -63,47 +66,77 @@ func (r *reader) sentence(w *witness, s string) {
 	all := percents(s)
 	var parts []percent
 	for _, x := range all {
-		if _, ok := r.isPart(s, x); ok {
+		if _, ok := r.isPart(s, x); ok && !r.notTheCourt(s, x.start) {
 			parts = append(parts, x)
 		}
-	}
-	money := sums(s)
-	behind := t.has("supplementary", s) || t.has("range", s) && t.has("joint", s)
-	if len(money) > 0 && len(parts) > 0 && !behind {
-		w.lines = append(w.lines, line{s, money, parts})
 	}
 	if len(parts) == 0 {
 		return
 	}
 	ms := r.res.Find(s)
-	if h, ok := t.find("not_court", s, 0); ok && h.at < parts[0].start && !strings.Contains(s[h.end:], "本院") && !strings.Contains(s[h.end:], "酌") {
+	var plainParts []percent
+	for i, x := range parts {
+		end := len(s)
+		if i+1 < len(parts) {
+			end = parts[i+1].start
+		}
+		from := strings.LastIndex(s[:x.start], ",") + 1
+		if words := s[from:end]; strings.Contains(words, "补充") || strings.Contains(words, "不能清偿") || t.has("range", words) && t.has("joint", words) {
+			w.behind = append(w.behind, x.value)
+			nos, _ := r.named(s, ms, x.start)
+			for _, no := range nos {
+				w.behindOf[no] = x.value
+			}
+			continue
+		}
+		plainParts = append(plainParts, x)
+	}
+	if parts = plainParts; len(parts) == 0 {
 		return
 	}
-	if behind {
-		ms = subjectsOnly(s, ms)
+	who := r.assign(w, s, ms, parts, lower)
+	if money := sums(s); len(money) > 0 {
+		w.lines = append(w.lines, line{s, money, parts, who})
 	}
-	r.assign(w, s, ms, parts)
 }
 
-// subjectsOnly keeps the first list of names: in 乙就甲不能清偿的部分在30%范围内承担补充责任 the portion is 乙's.
-func subjectsOnly(s string, ms []party.Mention) []party.Mention {
-	for i := 1; i < len(ms); i++ {
-		if !isList(s[ms[i-1].End:ms[i].Start]) {
-			return ms[:i]
-		}
+// notTheCourt reports whether a sentence reports a party's view, a norm or a question.
+func (r *reader) notTheCourt(s string, at int) bool {
+	h, ok := r.t.last("not_court", s[:at])
+	if !ok {
+		return false
 	}
-	return ms
+	between := s[h.end:at]
+	return !strings.Contains(between, "本院") && !strings.Contains(between, "酌") && !strings.Contains(between, "确定")
 }
 
 // assign gives each percentage to the party named last before it; a list of names before a list of percentages
 // (甲、乙分别承担40%、20%) is read pairwise.
-func (r *reader) assign(w *witness, s string, ms []party.Mention, parts []percent) {
+func (r *reader) assign(w *witness, s string, ms []party.Mention, parts []percent, lower bool) [][]int {
+	who := make([][]int, len(parts))
 	for i := 0; i < len(parts); {
 		run := 1
 		for i+run < len(parts) && slices.Contains([]string{"、", "和", ",", "及", "与"}, s[parts[i+run-1].end:parts[i+run].start]) {
 			run++
 		}
 		nos, groups := r.named(s, ms, parts[i].start)
+		if !lower && quotesBelow(s[:parts[i].start]) {
+			i += run
+			continue
+		}
+		for k := range run {
+			who[i+k] = nos
+			if run > 1 && len(groups) == run {
+				who[i+k] = groups[k]
+			}
+		}
+		if len(nos) > 0 && r.onlyPlaintiffs(nos) && !strings.ContainsAny(s[lastEnd(ms, parts[i].start):parts[i].start], "承负担责") && !strings.Contains(s[parts[i].end:min(len(s), parts[i].end+12)], "责任") {
+			for k := range run {
+				who[i+k] = nil
+			}
+			i += run
+			continue
+		}
 		if run > 1 && len(groups) == run {
 			for k := range run {
 				w.set(r, groups[k], parts[i+k].value)
@@ -116,6 +149,44 @@ func (r *reader) assign(w *witness, s string, ms []party.Mention, parts []percen
 		}
 		i += run
 	}
+	return who
+}
+
+// lastEnd is where the last mention before an offset ends.
+func lastEnd(ms []party.Mention, at int) int {
+	end := 0
+	for _, m := range ms {
+		if m.End <= at {
+			end = m.End
+		}
+	}
+	return end
+}
+
+// opensClause reports whether the words before a name leave it a subject: a comma, 由, 故, 酌定 and the like.
+func opensClause(before string) bool {
+	if before == "" {
+		return true
+	}
+	for _, w := range []string{",", ":", "由", "故", "定", "令", "依", "以", "为", "即", "且", "而", "但", "则", "按", "此", "认为", "应", "、", "及", "和", "与", "时", "上", "于"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// quotesBelow reports whether the clause tells what the court below held.
+func quotesBelow(s string) bool {
+	if k := strings.LastIndex(s, ","); k >= 0 {
+		s = s[k:]
+	}
+	for _, w := range []string{"原审", "一审", "原判"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // named returns the parties of the last list of names before an offset that are a subject, and the list's members.
@@ -135,6 +206,9 @@ func (r *reader) named(s string, ms []party.Mention, at int) (nos []int, groups 
 		}
 		if object && !strings.HasSuffix(before, "减轻") {
 			continue
+		}
+		if last >= 0 && !opensClause(before) && opensClause(s[:ms[last].Start]) {
+			continue // 原告先打被告: the one who opens the clause is meant
 		}
 		last = i
 	}
@@ -171,7 +245,7 @@ func (w *witness) set(r *reader, nos []int, v float64) {
 }
 
 // bySum finds the portion that stands in one sentence with a sum: 负担30%，即赔偿10451.43元.
-func (w *witness) bySum(v float64) *float64 {
+func (w *witness) bySum(r *reader, no int, v float64) *float64 {
 	for i := len(w.lines) - 1; i >= 0; i-- {
 		l := w.lines[i]
 		for _, m := range l.money {
@@ -179,8 +253,8 @@ func (w *witness) bySum(v float64) *float64 {
 				continue
 			}
 			var best *float64
-			for _, x := range l.parts {
-				if x.end <= m.start && m.start-x.end < 120 {
+			for k, x := range l.parts {
+				if x.end <= m.start && m.start-x.end < 120 && (l.who[k] == nil || slices.Contains(l.who[k], no) || !r.onlyPlaintiffs(l.who[k]) && !r.isInsurer(no)) {
 					f := x.value
 					best = &f
 				}
@@ -191,4 +265,13 @@ func (w *witness) bySum(v float64) *float64 {
 		}
 	}
 	return nil
+}
+
+func (r *reader) onlyPlaintiffs(nos []int) bool {
+	for _, no := range nos {
+		if r.parties[no].Role != party.Plaintiff {
+			return false
+		}
+	}
+	return true
 }

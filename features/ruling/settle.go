@@ -3,6 +3,7 @@ package ruling
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"caipan/features/party"
 	"caipan/model/judgment"
@@ -56,6 +57,10 @@ func (r *reader) settlePay(o *Order) {
 		o.Rule = rule
 	}
 	o.Amount = o.mainSum()
+	if o.Amount != nil && o.cases > 1 {
+		all := *o.Amount * float64(o.cases)
+		o.Amount = &all
+	}
 	r.eachSum(o)
 }
 
@@ -73,6 +78,9 @@ func (o *Order) mainSum() *float64 {
 		v = *o.base * *o.fraction
 	default:
 		return nil
+	}
+	if len(o.sums) > 0 && o.costs > 0 && !strings.Contains(o.item.text[o.from:min(o.to, len(o.item.text))], "借款") && !strings.Contains(o.item.text[o.from:min(o.to, len(o.item.text))], "本金") {
+		v += o.costs // costs named beside damages in one order belong to it; an item of its own does not
 	}
 	v = math.Round(v*100) / 100
 	return &v
@@ -123,7 +131,16 @@ func (r *reader) insurers(o *Order) bool {
 		}
 	}
 	words := o.item.text[o.from:min(o.to, len(o.item.text))]
+	if dissolvesPolicy(o.item.op) && !strings.Contains(words, "保险金") {
+		return false
+	}
 	return r.t.has("insurer_words", words) && !r.t.has("insurer_ordinary", words) || !r.t.has("insurer_ordinary", words) && r.t.has("insurer_name", r.h.Cause)
+}
+
+// dissolvesPolicy reports whether the operative part ends the insurance contract: what the insurer then pays is a refund.
+func dissolvesPolicy(op *operative) bool {
+	s := op.v.s
+	return strings.Contains(s, "保险合同") && (strings.Contains(s, "予以解除") || strings.Contains(s, "解除原告") || strings.Contains(s, "一、解除"))
 }
 
 func (r *reader) isInsurer(no int) bool {
@@ -149,6 +166,9 @@ func (r *reader) settleLiable(op *operative, it *Item, o *Order) {
 		o.Label, o.Rule = judgment.LabelOwn, "liable-own"
 	}
 	o.Amount = r.liableSum(o, base)
+	if o.Amount == nil && !o.masked && base == nil {
+		o.Amount = quoted(it, o)
+	}
 	if o.Label == judgment.LabelJoint {
 		r.absorb(it, o)
 	}
@@ -198,6 +218,9 @@ func (r *reader) referred(op *operative, it *Item, o *Order) *float64 {
 	total, found := 0.0, false
 	for _, x := range from {
 		for _, y := range x.Orders {
+			if y != o && y.Form == "pay" && y.masked && y.Amount == nil && (len(o.objects) == 0 || overlaps(y.Debtors, o.objects)) {
+				return nil
+			}
 			if y == o || y.Form != "pay" && !(y.Form == "liable" && len(o.refs) > 0 && len(x.Orders) == 1) || y.Amount == nil {
 				continue
 			}
@@ -259,6 +282,7 @@ func (r *reader) absorb(it *Item, o *Order) {
 	for _, x := range own {
 		x.absorbed = true
 	}
+	o.parts = len(own)
 	o.Amount = &total
 }
 
@@ -286,4 +310,20 @@ func (r *reader) mutuals(it *Item) {
 			o.absorbed = true
 		}
 	}
+}
+
+// quoted is the first sum that the clause quotes of another judgment whose debt it means.
+func quoted(it *Item, o *Order) *float64 {
+	words := it.text[o.from:min(o.to, len(it.text))]
+	k := strings.Index(words, "“")
+	if k < 0 {
+		return nil
+	}
+	for _, m := range sums(words[k:]) {
+		if !m.masked {
+			v := m.value
+			return &v
+		}
+	}
+	return nil
 }

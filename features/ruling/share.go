@@ -33,10 +33,10 @@ func (r *reader) portionOf(o *Order, w *witness, sole bool) (*float64, string) {
 	if o.fraction != nil {
 		return o.fraction, "share-item"
 	}
-	if o.Amount != nil {
+	if o.Amount != nil && (r.tort() || w.several || w.ownFault) {
 		for _, no := range o.Debtors {
 			if v := o.amountFor(no); v != nil {
-				if f := w.bySum(*v); f != nil {
+				if f := w.bySum(r, no, *v); f != nil {
 					return f, "share-sum-in-reasoning"
 				}
 			}
@@ -109,15 +109,31 @@ func (r *reader) fractionOf(o *Order, w *witness, no int) *float64 {
 	if o.fraction != nil {
 		return o.fraction
 	}
-	if o.Label == judgment.LabelNonmoney || o.Label == judgment.LabelEquitable {
+	switch o.Label {
+	case judgment.LabelNonmoney, judgment.LabelEquitable:
+		return nil
+	case judgment.LabelSupplementary, judgment.LabelJointLimited:
+		if len(w.behind) > 0 {
+			f := w.behind[len(w.behind)-1]
+			return &f
+		}
 		return nil
 	}
+	if o.parts > 0 {
+		f := roundPart(r.sumOfParts(o, w))
+		if f > 0 {
+			return &f
+		}
+	}
 	if v := o.amountFor(no); v != nil {
-		if f := w.bySum(*v); f != nil && *f <= 1 {
+		if f := w.bySum(r, no, *v); f != nil && *f <= 1 {
 			return f
 		}
 	}
 	if f, ok := w.parts[no]; ok {
+		return &f
+	}
+	if f, ok := w.behindOf[no]; ok && o.Label == judgment.LabelShare {
 		return &f
 	}
 	if o.Label == judgment.LabelShare && w.plaintiff != nil && *w.plaintiff < 1 {
@@ -178,4 +194,20 @@ func (r *reader) withdrawnAgainst(no int) bool {
 		}
 	}
 	return false
+}
+
+// sumOfParts adds the portions of debtors whose own portions a joint clause took up.
+func (r *reader) sumOfParts(o *Order, w *witness) float64 {
+	sum := 0.0
+	for _, no := range o.Debtors {
+		f, ok := w.parts[no]
+		if !ok {
+			return 0
+		}
+		sum += f
+	}
+	if sum > 1 {
+		return 0
+	}
+	return sum
 }
