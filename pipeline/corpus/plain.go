@@ -35,25 +35,37 @@ func resolveOnce(s string) string {
 	if at < 0 {
 		return s
 	}
-	const longest = 34
 	var b strings.Builder
 	b.Grow(len(s))
 	for at >= 0 {
 		b.WriteString(s[:at])
 		s = s[at:]
-		n := 1
-		if end := strings.IndexByte(s[:min(len(s), longest)], ';'); end > 1 {
-			if r := html.UnescapeString(s[:end+1]); len(r) > 0 && r[len(r)-1] != ';' || s[:end+1] == "&semi;" {
-				b.WriteString(r)
-				s, n = s[end+1:], 0
-			}
+		n := entityLen(s)
+		if n > 1 {
+			b.WriteString(html.UnescapeString(s[:n]))
+		} else {
+			b.WriteByte('&')
 		}
-		b.WriteString(s[:n])
 		s = s[n:]
 		at = strings.IndexByte(s, '&')
 	}
 	b.WriteString(s)
 	return b.String()
+}
+
+// entityLen is the length of the entity at the start of s, its semicolon included; 1 if there is none.
+func entityLen(s string) int {
+	const longest = 34
+	for i := 1; i < len(s) && i < longest; i++ {
+		switch c := s[i]; {
+		case c == ';' && i > 1:
+			return i + 1
+		case c == '#' && i == 1, c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9':
+		default:
+			return 1
+		}
+	}
+	return 1
 }
 
 // plainText turns the raw text of a record into lines: HTML is resolved if the text is HTML, entities in any case.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"caipan/model/text"
 )
 
 // shared finds the folder of real judgments beside the project; tests are skipped without it.
@@ -46,26 +48,35 @@ func readAll(t testing.TB, p *Plan) (recs []*Record, faults []*RecordError) {
 	return recs, faults
 }
 
+// TestRealJudgments reads everything beside the project: no record is lost, few are rejected, and the zip's texts are
+// those of the JSON Lines.
 func TestRealJudgments(t *testing.T) {
 	p, err := MakePlan([]string{shared(t, "judgments")}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer p.Close()
+	if p.HandPicked {
+		t.Error("dumps are taken for hand-picked documents")
+	}
 	recs, faults := readAll(t, p)
-	counts := map[string]int{}
+	counts, distinct := map[string]int{}, map[string]bool{}
 	for _, r := range recs {
 		counts[r.SourcePath]++
+		id, _ := text.CaseID(text.Canonical(r.Text))
+		distinct[id] = true
 	}
-	for _, u := range p.Units {
-		for _, f := range u.Files {
-			t.Log(u.No, f.SourcePath, f.Size, counts[f.SourcePath])
+	for path, want := range map[string]int{"civil.jsonl.zst": 2862, "other.jsonl.zst": 4831, "macrodata_layout.zip!裁判文书全文_2018.csv": 2565, "macrodata_layout.zip!裁判文书全文_2019.csv": 2564,
+		"macrodata_layout.zip!裁判文书全文_2020.csv": 2589, "formats/openlaw_export.xlsx": 76, "formats/crawl_s_keys.json": 1, "formats/crawl_title_html.json": 1, "formats/wenshu_createcontent.js": 1, "formats/txt/1000.txt": 1} {
+		if got := counts["judgments/"+path]; got != want {
+			t.Errorf("%s: %d records, want %d", path, got, want)
 		}
 	}
-	for i, e := range faults {
-		if i < 20 {
-			t.Log(e.Error(), e.Excerpt)
-		}
+	t.Logf("%d records, %d distinct, %d rejects", len(recs), len(distinct), len(faults))
+	if len(distinct) < 7600 || len(distinct) > 7900 {
+		t.Errorf("%d distinct judgments, want 7600 to 7900", len(distinct))
 	}
-	t.Log(len(recs), "records", len(faults), "errors", p.Skipped, p.Digest, p.HandPicked)
+	if len(faults) >= 200 {
+		t.Errorf("%d rejects, want fewer than 200; the first: %v", len(faults), faults[0])
+	}
 }
