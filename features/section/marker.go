@@ -77,6 +77,7 @@ type marker struct {
 	Needs   []string `yaml:"needs"`
 	With    []string `yaml:"with"`
 	Near    int      `yaml:"near"` // place within: at most so many bytes behind the sentence's beginning
+	with    *trie    // the words of With
 	Example string   `yaml:"example"`
 	Counter string   `yaml:"counter"`
 }
@@ -112,6 +113,12 @@ func loadTable(src []byte) (*table, error) {
 		}
 		seen[m.ID] = true
 		m.Unless, m.Before = foldAll(m.Unless), foldAll(m.Before)
+		if len(m.With) > 0 {
+			m.with = newTrie()
+			for _, w := range m.With {
+				m.with.add(text.FoldString(w), 0)
+			}
+		}
 		for _, w := range m.Words {
 			into := t.anywhere
 			if m.Place == placeStart {
@@ -195,6 +202,20 @@ func (t *trie) child(at int32, r rune) int32 {
 		}
 	}
 	return -1
+}
+
+// in reports whether a word stands anywhere in s.
+func (t *trie) in(s string) bool {
+	for i := 0; i < len(s); {
+		r, n := decode(s, i)
+		if t.begins(s, r, i+n) {
+			if _, end := t.longest(s, i); end > 0 {
+				return true
+			}
+		}
+		i += n
+	}
+	return false
 }
 
 // words calls found for each word at s[i:], shorter ones first.

@@ -112,11 +112,7 @@ func (t *table) opener(hits []hit, s string, i int, weak bool) []hit {
 func keepWith(hits []hit, from int, sentence string) []hit {
 	out := hits[:from]
 	for _, h := range hits[from:] {
-		ok := len(h.m.With) == 0
-		for _, w := range h.m.With {
-			ok = ok || strings.Contains(sentence, w)
-		}
-		if ok {
+		if h.m.with == nil || h.m.with.in(sentence) {
 			out = append(out, h)
 		}
 	}
