@@ -155,8 +155,9 @@ func headed(before string) bool {
 func (c *reading) subject(s *sentence, at int) *actor {
 	clause := strings.LastIndexAny(s.text[:at], ",:;") + 1
 	var weak, topic *actor
-	for i := len(s.actors) - 1; i >= 0; i-- {
-		a := &s.actors[i]
+	actors := c.actorsOf(s)
+	for i := len(actors) - 1; i >= 0; i-- {
+		a := &actors[i]
 		if a.start >= at || a.kind == kindCourt {
 			continue
 		}
@@ -176,10 +177,7 @@ func (c *reading) subject(s *sentence, at int) *actor {
 	case weak != nil:
 		return weak
 	}
-	if c.topic != nil && c.age <= 2 {
-		return c.topic
-	}
-	return nil
+	return c.carried()
 }
 
 // embedded: 甲公司应当知道乙店售假而未采取措施: behind 而 the clause returns to the outer subject.
@@ -197,30 +195,42 @@ func (c *reading) embedded(s *sentence, i, at, clause int) bool {
 	return false
 }
 
-// retopic keeps the subject for the sentences that follow.
-func (c *reading) retopic(s *sentence) {
-	c.age++
-	c.note(s)
-	var last *actor
-	for i := range s.actors {
-		a := &s.actors[i]
-		if a.kind == kindCourt {
-			continue
-		}
-		if a.about || a.head && !a.possessive || last == nil && !a.oblique && !a.possessive {
-			last = a
-		}
+// memory is how many sentences back a subject is carried.
+const memory = 3
+
+// remember keeps a sentence, whose subject may carry over to the ones that follow.
+func (c *reading) remember(s *sentence) {
+	if len(c.past) == memory {
+		copy(c.past, c.past[1:])
+		c.past = c.past[:memory-1]
 	}
-	if last != nil {
-		kept := *last
-		c.topic, c.age = &kept, 0
-	}
+	c.past = append(c.past, s)
 }
 
-// remember is retopic for a sentence that says nothing else.
-func (c *reading) remember(s *sentence) {
-	s.actors = c.actors(s)
-	c.retopic(s)
+// carried is whom the sentences before spoke of: the last topic or head of the nearest that has one.
+func (c *reading) carried() *actor {
+	for i := len(c.past) - 1; i >= 0; i-- {
+		actors := c.actorsOf(c.past[i])
+		var last *actor
+		for k := range actors {
+			a := &actors[k]
+			if a.kind != kindCourt && (a.about || a.head && !a.possessive || last == nil && !a.oblique && !a.possessive) {
+				last = a
+			}
+		}
+		if last != nil {
+			return last
+		}
+	}
+	return nil
+}
+
+// actorsOf reads the actors of a sentence once.
+func (c *reading) actorsOf(s *sentence) []actor {
+	if !s.read {
+		s.actors, s.read = c.actors(s), true
+	}
+	return s.actors
 }
 
 // fits tells whom a finding is about: the parties meant, or ok false where the subject is another than the cue asks for.
@@ -296,9 +306,9 @@ func (c *reading) anyone(a *actor) []int {
 
 // note keeps the operator named last.
 func (c *reading) note(s *sentence) {
-	for i := range s.actors {
+	for _, a := range c.actorsOf(s) {
 		var nos []int
-		for _, n := range s.actors[i].nos {
+		for _, n := range a.nos {
 			if c.parties[n].IsPlatformOperator {
 				nos = append(nos, n)
 			}

@@ -270,7 +270,14 @@ func (c *reading) headerDate(variable, day string) {
 	}
 	trim := func(s string) string { return strings.TrimPrefix(s, "0") }
 	printed := day[:4] + "年" + trim(day[5:7]) + "月" + trim(day[8:]) + "日"
-	if at := strings.Index(c.text, printed); at >= 0 {
-		c.add(Nobody, variable, day, 2, place{span: judgment.Span{Start: at, End: at + len(printed)}, section: c.sectionAt(at)}, "header")
+	for i := range c.secs {
+		sec := &c.secs[i]
+		at := strings.Index(sec.Span.Of(c.text), printed)
+		if at < 0 || !readable(sec.Kind) {
+			continue
+		}
+		at += sec.Span.Start
+		c.add(Nobody, variable, day, 2, place{span: judgment.Span{Start: at, End: at + len(printed)}, section: sec.No}, "header")
+		return
 	}
 }

@@ -111,8 +111,9 @@ func (c *reading) words(s *sentence, sc *context.Scope) string { return s.text[s
 
 // claimant is the role of the party that an attribution names.
 func (c *reading) claimant(s *sentence, sc *context.Scope) string {
-	for i := len(s.actors) - 1; i >= 0; i-- {
-		a := &s.actors[i]
+	actors := c.actorsOf(s)
+	for i := len(actors) - 1; i >= 0; i-- {
+		a := &actors[i]
 		if a.start > sc.At {
 			continue
 		}

@@ -102,9 +102,8 @@ type reading struct {
 	sole      int  // the only operator, Nobody if there are several
 	overruled bool // the higher court corrects the lower one's reasoning
 
-	topic   *actor // who the sentences before spoke of
-	age     int    // sentences since
-	recent  []int  // the operators named last
+	past    []*sentence // the sentences before, the nearest last; their actors are read when asked for
+	recent  []int       // the operators named last
 	pending []judgment.Finding
 	sayings []lexicon.Saying // of the pending findings
 	out     []judgment.Finding
@@ -121,11 +120,12 @@ type sentence struct {
 	text    string
 	matches []lexicon.Match
 	ctx     *context.Sentence
-	actors  []actor
+	actors  []actor // read by actorsOf
+	read    bool
 }
 
 func (c *reading) section(sec *judgment.Section) {
-	c.topic, c.age = nil, 0
+	c.past = c.past[:0]
 	from, to := c.view.Folded(sec.Span.Start), c.view.Folded(sec.Span.End)
 	body := c.view.Text[from:to]
 	level := c.level(sec)
@@ -134,12 +134,11 @@ func (c *reading) section(sec *judgment.Section) {
 		s.matches = append(s.matches, c.matcher.Match(s.text)...)
 		c.count(s, sec)
 		c.days(s, sec)
+		defer c.remember(s)
 		if !speaks(s.matches) && len(c.pending) == 0 {
-			c.remember(s)
 			return
 		}
 		s.ctx = context.Read(s.text, s.matches)
-		s.actors = c.actors(s)
 		c.answerPending(s, level)
 		if len(c.operators) > 1 {
 			c.note(s)
@@ -149,7 +148,6 @@ func (c *reading) section(sec *judgment.Section) {
 				c.cue(s, sec, level, m)
 			}
 		}
-		c.retopic(s)
 	})
 	c.flush()
 }
