@@ -11,7 +11,7 @@ help: ## this list
 
 build: ## build the three commands into bin/
 	@mkdir -p $(BIN)
-	go build -trimpath -o $(BIN)/ ./cmd/ingest ./cmd/classify ./cmd/report
+	go build -o $(BIN)/ ./cmd/ingest ./cmd/classify ./cmd/report
 
 run: build ## ingest, classify and report over INPUT (default: the sample)
 	@$(BIN)/ingest --force --csv --out $(OUT)/ingest $(INPUT)

@@ -1,12 +1,20 @@
 package features
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
 
 	"caipan/features/citation"
+	"caipan/features/finding"
 	"caipan/features/header"
+	"caipan/features/lexicon"
 	"caipan/features/operator"
 	"caipan/features/party"
+	"caipan/features/ruling"
 	"caipan/features/section"
 	"caipan/features/segment"
 	"caipan/model/judgment"
@@ -16,24 +24,39 @@ import (
 // Options choose what is read.
 type Options struct {
 	Terms bool // count words for the terms table; needs gse, which takes about a second to load
+	// Lexicon is a folder of tables that add to or replace the program's own: cue tables (*.yaml) and, in the folder
+	// operator, brands and statements. nil: the program's own.
+	Lexicon fs.FS
 }
 
 // Reader reads judgments. It is safe for concurrent use.
 type Reader struct {
 	seg       *segment.Segmenter // nil without terms
 	operators *operator.Tables
+	findings  *finding.Reader
+	digest    string
 }
 
-// New loads what reading needs. The error names the faulty table, its line and the remedy.
+// New loads what reading needs. The error names every faulty table with its line and the remedy.
 func New(o Options) (*Reader, error) {
 	r := &Reader{}
 	var err error
-	if r.operators, err = operator.Builtin(); err != nil {
+	for _, check := range []func() error{header.Check, section.Check, party.Check, ruling.Check, citation.Check} {
+		if err := check(); err != nil {
+			return nil, err
+		}
+	}
+	lex, err := lexicon.Shipped()
+	if err == nil {
+		r.operators, err = operator.Builtin()
+	}
+	if o.Lexicon != nil {
+		lex, r.operators, r.digest, err = overlay(o.Lexicon)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if err := citation.Check(); err != nil {
-		return nil, err
-	}
+	r.findings = finding.New(lex)
 	if o.Terms {
 		if r.seg, err = segment.Shared(); err != nil {
 			return nil, err
@@ -41,6 +64,39 @@ func New(o Options) (*Reader, error) {
 	}
 	return r, nil
 }
+
+// overlay loads the user's tables over the program's own; the digest is that of the user's files.
+func overlay(dir fs.FS) (lex *lexicon.Lexicon, ops *operator.Tables, digest string, err error) {
+	if lex, err = lexicon.Load(dir); err != nil {
+		return nil, nil, "", err
+	}
+	sub, err := fs.Sub(dir, "operator")
+	if err != nil {
+		return nil, nil, "", err
+	}
+	if ops, err = operator.Load(sub); err != nil {
+		return nil, nil, "", err
+	}
+	digest, err = digestOf(dir)
+	return lex, ops, digest, err
+}
+
+func digestOf(dir fs.FS) (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".yaml") {
+			return err
+		}
+		b, err := fs.ReadFile(dir, p)
+		fmt.Fprintf(h, "%q %d\n", p, len(b))
+		h.Write(b)
+		return err
+	})
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// Digest is the digest of the user's tables, "" where the program's own are used; it goes into the run's id.
+func (r *Reader) Digest() string { return r.digest }
 
 // Prefilter reports whether the document can have a platform operator as party. It may say yes too often, never no
 // too often: `--select platform` reads the documents it lets through and keeps those with an operator.
@@ -61,6 +117,11 @@ func (r *Reader) Read(doc Document) *judgment.Case {
 	c.Sections = section.Split(c.Text, c.Header)
 	c.Parties = party.Read(c.Text, c.Sections, c.Header)
 	c.Findings = r.operators.Mark(c.Text, c.Sections, c.Parties, c.Header)
+	if slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
+		c.Findings = append(c.Findings, r.findings.Read(c.Text, c.Sections, c.Parties, c.Header)...)
+	}
+	ordered := ruling.Read(c.Text, c.Sections, c.Parties, c.Header)
+	c.Rulings, c.Header.Outcome = ordered.Rulings, ordered.Outcome
 	c.Citations = citation.Read(c.Text, c.Sections, c.Header)
 	if r.seg != nil {
 		c.Terms, c.Tokens = r.seg.Terms(c.Text, c.Sections)

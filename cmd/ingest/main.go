@@ -15,12 +15,7 @@ type grammar struct {
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
-const description = `Read dumps of judgments (zip, csv, jsonl, gz, zst, xlsx, html, docx, txt, parquet) into tables:
-judgments, sections, parties, rulings, findings, citations, terms, and filtered, duplicates, rejects.
-
-Examples:
-  ingest --out OUT --csv data/sample/judgments
-  ingest --out OUT --select platform --no-terms -j 2 dump.zip`
+const description = "Read dumps of judgments into tables."
 
 func main() {
 	os.Exit(cli.Main("ingest", description, &grammar{}, os.Args[1:], cli.Streams{Out: os.Stdout, Err: os.Stderr}))

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io/fs"
+	"os"
 	"slices"
 
 	"caipan/features"
@@ -19,10 +21,21 @@ type runCmd struct {
 	Map       string   `placeholder:"FILE" help:"Column names of an unknown layout: lines 'column = field'."`
 	Select    string   `enum:",platform,civil,all" default:"" help:"platform: cases with a platform operator; civil; all. Default: all for a folder of single documents, else platform."`
 	NoTerms   bool     `help:"Do not count words (no gse, no terms table)."`
+	Lexicon   string   `placeholder:"DIR" help:"Folder with tables of your own: cue tables (*.yaml), operator/brands-*.yaml."`
 	Shard     string   `placeholder:"I/N" help:"Read the i-th of n parts of the input, for 'ingest merge'."`
 	MaxReject string   `placeholder:"N|N%" help:"Exit with 3 if more records are rejected."`
 
 	columns map[string]string // read from Map
+}
+
+// Help shows two examples; a test runs them.
+func (runCmd) Help() string {
+	return `Reads zip, csv, jsonl, gz, zst, xlsx, html, docx, txt and parquet, by content. Writes judgments, sections,
+parties, rulings, findings, citations, terms, and filtered, duplicates, rejects, sources.
+
+Examples:
+  ingest --out OUT --csv data/sample/judgments
+  ingest --out OUT --select platform --no-terms -j 2 dump.zip`
 }
 
 func (c *runCmd) Run(s cli.Streams) error {
@@ -42,7 +55,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 		return err
 	}
 	defer end()
-	reader, err := features.New(features.Options{Terms: !c.NoTerms})
+	reader, err := features.New(features.Options{Terms: !c.NoTerms, Lexicon: folder(c.Lexicon)})
 	if err != nil {
 		return err
 	}
@@ -54,7 +67,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	progress := cli.NewProgress(s.Err, source.Plan().Bytes, c.Quiet)
 	defer progress.Close()
 	sum, err := pipeline.Ingest(run.Context, pipeline.IngestOptions{
-		Source: source, Reader: reader, Out: c.Out, Select: c.Select, Flags: c.flags(), CSV: tables(c.Output), Jobs: c.Workers(),
+		Source: source, Reader: reader, Out: c.Out, Select: c.Select, Flags: c.flags(), Digest: digests(reader), CSV: tables(c.Output), Jobs: c.Workers(),
 		Shard: shard, Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
 	})
 	progress.Close()
@@ -90,4 +103,18 @@ func tables(o cli.Output) (names []string) {
 		}
 	}
 	return names
+}
+
+func folder(dir string) fs.FS {
+	if dir == "" {
+		return nil
+	}
+	return os.DirFS(dir)
+}
+
+func digests(r *features.Reader) map[string]string {
+	if r.Digest() == "" {
+		return nil
+	}
+	return map[string]string{"lexicon": r.Digest()}
 }

@@ -24,8 +24,8 @@ var builtin = sync.OnceValues(func() (*Tables, error) {
 // Builtin returns the tables that are part of the program.
 func Builtin() (*Tables, error) { return builtin() }
 
-// Load reads brands.yaml, statements.yaml, service.yaml and disputes.yaml from a folder. A file that is absent there is taken from
-// the program's own; a faulty one is refused with its name and place.
+// Load reads brands.yaml, statements.yaml, service.yaml and disputes.yaml from a folder. A file that is absent there is
+// taken from the program's own; files brands-*.yaml add to the brands. A faulty one is refused with name and place.
 func Load(dir fs.FS) (*Tables, error) {
 	var b struct {
 		Brands []brand `yaml:"brands"`
@@ -50,6 +50,21 @@ func Load(dir fs.FS) (*Tables, error) {
 		if err := yaml.UnmarshalWithOptions(raw, f.into, yaml.Strict()); err != nil {
 			return nil, fmt.Errorf("operator: %s: %w", f.name, err)
 		}
+	}
+	more, err := fs.Glob(dir, "brands-*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("operator: %w", err)
+	}
+	for _, name := range more {
+		all := b.Brands
+		raw, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return nil, fmt.Errorf("operator: %w", err)
+		}
+		if err := yaml.UnmarshalWithOptions(raw, &b, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("operator: %s: %w", name, err)
+		}
+		b.Brands = append(all, b.Brands...)
 	}
 	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services, disputes: d}
 	return t, t.check()
