@@ -137,29 +137,39 @@ func docType(h headPart, m Meta, canonical string) string {
 	return "other"
 }
 
-// category reads the kind of procedure: the title's own words, then the case number's letters.
+// category reads the kind of procedure: the words right before 判决书 in the head, then the case number's letters, then
+// the dump's title.
 func category(h headPart, m Meta, number string) string {
 	t := data()
-	for _, l := range h.lines {
-		if match(t.DocTypes, l) == "" || len(l) > 60 {
-			continue
-		}
-		if k := strings.LastIndex(l, "法院"); k >= 0 {
-			l = l[k+len("法院"):]
-		}
-		if v := match(t.Categories, l); v != "" {
-			return v
-		}
+	if v := titleCategory(squeeze(h.text)); v != "" {
+		return v
 	}
 	if v := match(t.NumberCategories, numberLetters(number)); v != "" {
 		return v
 	}
-	if k := strings.LastIndex(m.Title, "事"); k >= 0 || strings.Contains(m.Title, "行政") {
-		if v := match(t.Categories, m.Title[max(0, len(m.Title)-30):]); v != "" {
-			return v
-		}
+	if v := titleCategory(squeeze(m.Title)); v != "" {
+		return v
 	}
 	return "other"
+}
+
+// titleCategory reads the category from the letters before the last document type: 刑事附带民事判决书 is criminal.
+func titleCategory(s string) string {
+	t := data()
+	for len(s) > 0 {
+		at := -1
+		for _, d := range t.DocTypes {
+			at = max(at, strings.LastIndex(s, d.Word))
+		}
+		if at < 0 {
+			return ""
+		}
+		if v := match(t.Categories, s[startAt(s, at-24):at]); v != "" {
+			return v
+		}
+		s = s[:at]
+	}
+	return ""
 }
 
 // numberLetters are the letters of a case number behind the year: 京0491民初.

@@ -114,13 +114,21 @@ func firstParty(s string) int {
 			}
 			i += at
 			at = i + len(w)
-			if startsLine(s, i) {
+			if startsLine(s, i) && !titles(s[i:]) {
 				best = i
 				break
 			}
 		}
 	}
 	return best
+}
+
+// titles reports whether a line that begins with a role is a title: 原告甲与被告乙合同纠纷一审民事判决书.
+func titles(s string) bool {
+	if end := strings.IndexAny(s, "\n。,:"); end >= 0 {
+		s = s[:end]
+	}
+	return len(s) < 500 && match(data().DocTypes, s) != ""
 }
 
 // startsLine reports whether offset i of the folded text begins a line or follows the case number or a space.

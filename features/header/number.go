@@ -108,6 +108,11 @@ func looksCase(s string) bool {
 
 // yearless accepts an old number without year at the beginning of a line: 龙民二初字第866号.
 func yearless(s string, from, body int) int {
+	for _, before := range []string{" ", "书"} {
+		if k := strings.LastIndex(strings.TrimRight(s[from:body], " "), before); k >= 0 {
+			from += k + len(before)
+		}
+	}
 	middle := strings.TrimSpace(s[from:body])
 	if strings.HasSuffix(middle, "字第") && looksCase(middle) && len(middle) <= 60 {
 		return from + strings.Index(s[from:body], middle)
@@ -221,7 +226,17 @@ func numberOf(m Meta) string {
 }
 
 // printed is a number as printed, without white space; a list broken into lines gets its commas back.
-func printed(s string) string { return squeeze(strings.ReplaceAll(strings.TrimSpace(s), "\n", "、")) }
+func printed(s string) string {
+	fields := strings.Fields(s)
+	out := ""
+	for _, f := range fields {
+		if out != "" && endsInDigit(out) && isDigit(rune(f[0])) {
+			out += "、"
+		}
+		out += squeeze(f)
+	}
+	return out
+}
 
 // normalNumber is the number in one spelling: half-width, the year in round brackets, no leading zeros.
 func normalNumber(n string) string {

@@ -66,6 +66,9 @@ func (f *frame) findStart(d *document) {
 	for i := range d.sentences {
 		s := &d.sentences[i]
 		party, process := s.has(evParty), s.has(evProcess)
+		if i < 4 && f.parties < 0 && titles(d.text[s.start:s.end]) {
+			continue
+		}
 		if f.parties < 0 && party != nil && process == nil {
 			f.parties = i
 		}
@@ -78,6 +81,12 @@ func (f *frame) findStart(d *document) {
 			return
 		}
 	}
+}
+
+// titles reports whether a line of the head is the document's title though it begins with a role.
+func titles(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasSuffix(line, "判决书") || strings.HasSuffix(line, "裁定书") || strings.HasSuffix(line, "调解书") || strings.HasSuffix(line, "决定书")
 }
 
 // opensBody reports whether a sentence already belongs to the body: a document without a process part.
