@@ -182,11 +182,9 @@ func truthOf(r *Row, c Condition, value string) byte {
 		return rowTrue
 	}
 	if value == vocabulary.Unknown || value == vocabulary.Conflict || value == vocabulary.NotProved {
-		if value != vocabulary.Conflict {
-			for _, a := range r.OnUnknown {
-				if a.Variable == c.Variable {
-					return map[bool]byte{true: rowTrue, false: rowFalse}[a.Holds]
-				}
+		for _, a := range r.OnUnknown {
+			if a.Variable == c.Variable && contains(a.Covers, value) {
+				return map[bool]byte{true: rowTrue, false: rowFalse}[a.Holds]
 			}
 		}
 		return rowUnknown

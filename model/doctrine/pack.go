@@ -130,10 +130,12 @@ func (c Condition) String() string {
 	return c.Variable + op + strings.Join(c.Values, " ") + "]"
 }
 
-// Assumption (推定) says how a condition counts while its variable is unknown or not proved, and on what ground.
+// Assumption (推定) says how a condition counts while its variable is unknown or not proved (or whatever open values
+// Covers names), and on what ground.
 type Assumption struct {
 	Variable string
 	Holds    bool
+	Covers   []string // of unknown, not_proved, conflict
 	Ground   Label
 	Norms    []string
 }

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 
+	"caipan/model/vocabulary"
 	"caipan/model/vocabulary/yamltree"
 )
 
@@ -158,7 +159,16 @@ func (l *loader) assumption(n *yamltree.Node, row *Row) Assumption {
 	a := Assumption{Variable: r.Text("variable"), Norms: r.Words("norms")}
 	a.Holds = r.OneOf("then", "holds", "fails") == "holds"
 	a.Ground = l.label(r, "ground")
+	a.Covers = r.Words("covers")
 	r.Done()
+	if a.Covers == nil {
+		a.Covers = []string{vocabulary.Unknown, vocabulary.NotProved}
+	}
+	for _, c := range a.Covers {
+		if c != vocabulary.Unknown && c != vocabulary.NotProved && c != vocabulary.Conflict {
+			l.faults.Add(n, fmt.Sprintf("on_unknown of %q covers %q", row.ID, c), "use unknown, not_proved or conflict")
+		}
+	}
 	return a
 }
 

@@ -314,12 +314,14 @@ func (g *Program) cond(c doctrine.Condition, r *doctrine.Row, slots map[string]i
 	if out.holds = listed; c.Not {
 		out.holds = all &^ listed &^ openBits
 	}
-	out.canHold = 1<<codeUnknown | 1<<codeNotProved
 	for i, a := range r.OnUnknown {
 		if a.Variable != c.Variable {
 			continue
 		}
 		out.assumed = &r.OnUnknown[i]
+		for _, v := range a.Covers {
+			out.canHold |= 1 << codes[c.Variable][v]
+		}
 		if out.assume = -1; a.Holds {
 			out.assume = 1
 		}
