@@ -110,8 +110,8 @@ var (
 func (a *actor) mark(s string) {
 	before := s[:a.start]
 	for _, w := range topics {
-		if strings.HasSuffix(before, w) {
-			a.about, a.oblique = true, true
+		if lead, ok := strings.CutSuffix(before, w); ok {
+			a.about, a.oblique = headed(lead), true
 		}
 	}
 	for _, w := range obliques {
@@ -147,7 +147,7 @@ func headed(before string) bool {
 	if n, _ := utf8.DecodeRuneInString(before); strings.ContainsRune("为向对与给供将把", n) {
 		return false
 	}
-	return utf8.RuneCountInString(before) <= 4
+	return utf8.RuneCountInString(before) <= 2
 }
 
 // subject finds who is meant where a cue stands: the last mention before it in its clause that is no object, else the
@@ -214,7 +214,7 @@ func (c *reading) carried() *actor {
 		var last *actor
 		for k := range actors {
 			a := &actors[k]
-			if a.kind != kindCourt && (a.about || a.head && !a.possessive || last == nil && !a.oblique && !a.possessive) {
+			if a.kind != kindCourt && (a.about || a.head && !a.possessive || last == nil && a.kind == kindParty && !a.oblique && !a.possessive) {
 				last = a
 			}
 		}

@@ -31,21 +31,22 @@ func (r *resolver) removalOnNotice() {
 	}
 }
 
-// breachFromFailure: a measure failed by the court's reasoning and the platform knew or was at fault: a breach.
+// breachFromFailure: a measure failed by the court's reasoning and the platform knew or was at fault, or did not give
+// the merchant's data, which needs no fault (CRL 44(1)): a breach.
 func (r *resolver) breachFromFailure() {
 	b := r.fact("breach_found")
-	switch r.fact("platform_state").Value {
-	case "intent", "knew", "should_know", "gross_negligence", "negligence":
-	default:
-		return
-	}
 	if b.Value != vocabulary.Unknown {
 		return
 	}
+	fault := false
+	switch r.fact("platform_state").Value {
+	case "intent", "knew", "should_know", "gross_negligence", "negligence":
+		fault = true
+	}
 	for _, v := range r.voc.Measures() {
-		if m := r.fact(v.ID); failing(m.Value) > 2 && m.Level == 3 {
+		if m := r.fact(v.ID); failing(m.Value) > 2 && m.Level == 3 && (fault || v.ID == "M7") {
 			b.Value, b.Level, b.Status, b.FindingIDs = "yes", m.Level, "derived", m.FindingIDs
-			b.Reason = "fault and a failed measure"
+			b.Reason = "a failed measure with fault, or the merchant's data withheld"
 			return
 		}
 	}
