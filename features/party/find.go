@@ -24,6 +24,10 @@ func (r *Resolver) Find(s string) []Mention {
 			continue
 		}
 		if fresh {
+			if n := skipVerb(s[i:]); n > 0 {
+				i += n
+				continue
+			}
 			if m, ok := r.bareOrganization(s, i); ok {
 				out = append(out, m)
 				i = m.End
@@ -36,6 +40,16 @@ func (r *Resolver) Find(s string) []Mention {
 		fresh = strings.ContainsRune(",、;:。由向与和及对给\n)", c) && !strings.HasPrefix(s[i:], "付") && !strings.HasPrefix(s[i:], "予")
 	}
 	return out
+}
+
+// skipVerb returns the length of a verb of disposition that stands before a name.
+func skipVerb(s string) int {
+	for _, w := range []string{"驳回", "撤销", "解除", "解散", "确认", "维持", "限", "准许", "准予", "责令", "判令", "终止", "要求"} {
+		if strings.HasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
 }
 
 // prefer narrows parties of one masked name to those of the role.

@@ -54,7 +54,7 @@ func branchLen(s string) int {
 	at, chars := 0, 0
 	for at < len(s) && chars < 14 {
 		c, n := utf8.DecodeRuneInString(s[at:])
-		if c < 0x4E00 || strings.ContainsRune("由向与和及对给的于在应须需支付赔偿承担返还退还", c) {
+		if c < 0x4E00 || strings.ContainsRune("由向与和及对给的于在应须需", c) {
 			return 0
 		}
 		at += n

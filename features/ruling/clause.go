@@ -403,7 +403,7 @@ func (p *itemParser) liable(start, subjEnd int, h hit, end int) {
 	o := p.open("liable", p.subj, p.name, start, end)
 	scope := p.it.masked[subjEnd:end]
 	o.joint = t.has("joint", scope)
-	o.supplementary = t.has("supplementary", scope)
+	o.supplementary = t.has("supplementary", p.it.masked[start:end])
 	o.guarantee = t.has("guarantee", scope)
 	o.enlarged = t.has("enlarged", scope)
 	o.ranged = t.has("range", scope)

@@ -224,6 +224,11 @@ func (r *reader) beginsFees(s string) bool {
 	return (r.t.has("fees", head) || r.t.has("delay", head)) && !r.t.has("dismiss", head) && !strings.Contains(head, "赔偿")
 }
 
+// beginsCosts reports whether a clause begins with a fee of the procedure (鉴定费689元，由被告负担).
+func (r *reader) beginsCosts(s string) bool {
+	return len(s) > 0 && (r.t.at("costs", s, 0) > 0 || strings.HasPrefix(s, "本案") && r.t.at("costs", s, len("本案")) > 0)
+}
+
 func (r *reader) addItem(o *operative, at, textAt, end int) {
 	if len(o.items) >= itemsMax {
 		if len(o.items) == itemsMax {

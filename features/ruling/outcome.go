@@ -80,10 +80,27 @@ func (r *reader) firstOutcome(st *state) string {
 		return "partly"
 	case granted:
 		return "granted"
-	case dismissed:
+	case dismissed || r.againstPlaintiff(st):
 		return "dismissed"
 	}
+	for _, it := range r.parts[len(r.parts)-1].items {
+		if it.Kind == KindAffirm {
+			return "affirmed"
+		}
+	}
 	return "other"
+}
+
+// againstPlaintiff reports whether the only orders bind the plaintiff: his own claim failed.
+func (r *reader) againstPlaintiff(st *state) bool {
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form == "pay" && len(o.Debtors) > 0 && r.parties[o.Debtors[0]].Role == party.Plaintiff {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spared reports whether a defendant of the claim is bound by nothing.

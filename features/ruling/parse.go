@@ -111,7 +111,7 @@ func (p *itemParser) run() {
 	for from := 0; from < len(s); {
 		end := clauseEnd(s, from)
 		piece := s[from:end]
-		if p.r.t.has("fees", piece) && p.feesHere(from, end) || p.r.t.has("delay", piece) {
+		if p.r.beginsCosts(piece) && (from == 0 || p.pend == from) && len(p.it.Orders) > 0 || p.r.t.has("fees", piece) && p.feesHere(from, end) || p.r.t.has("delay", piece) {
 			if p.it.Kind == "" && len(p.it.Orders) == 0 {
 				p.it.Kind = KindFees
 			}
@@ -203,6 +203,9 @@ func (p *itemParser) clause(from, end int) {
 		return
 	}
 	form, h := p.mainVerb(from, end)
+	if form == "pay" && p.objectClause(h.at, end) {
+		return // 乙对甲应支付的N元，承担连带责任: the verb comes later in the sentence
+	}
 	if form == "" {
 		p.elliptic(from, end)
 		return
@@ -229,7 +232,35 @@ func (p *itemParser) mainVerb(from, end int) (string, hit) {
 	if form == "pay" && t.at("perform", piece, best.at) > 0 {
 		form = "perform"
 	}
+	if form == "" && p.owes(from, end) {
+		if at, word := t.raw("pay", piece); word > 0 {
+			return "pay", hit{from + at, from + at + word}
+		}
+	}
 	return form, hit{from + best.at, from + best.end}
+}
+
+// owes reports whether a clause without a free verb names a defendant and a sum that was not paid before.
+func (p *itemParser) owes(from, end int) bool {
+	money, ms := p.sumsIn(from, end), p.between(from, end)
+	if len(money) == 0 || len(ms) == 0 || !p.onlyDefendants(ms[0].Nos) || ms[0].Start > money[0].start {
+		return false
+	}
+	return !p.r.t.has("paid", p.it.masked[from:end]) && !p.r.t.has("negated", p.it.masked[from:end]) && !p.isObject(ms[0], money[0].start) && p.cur == nil
+}
+
+// objectClause reports whether a verb stands in an object phrase (对甲应支付…) whose own verb of liability follows in
+// the same sentence.
+func (p *itemParser) objectClause(verb, end int) bool {
+	lead := p.it.masked[p.pend:verb]
+	if !strings.Contains(lead, "对\x00") && !strings.Contains(lead, "就\x00") {
+		return false
+	}
+	rest := p.it.masked[end:min(len(p.it.masked), end+900)]
+	if k := strings.IndexAny(rest, "。;\n"); k >= 0 {
+		rest = rest[:k]
+	}
+	return p.r.t.has("liable", rest) && (p.r.t.has("joint", rest) || p.r.t.has("supplementary", rest))
 }
 
 // objectBefore reports whether 对, 就 or 在 opens an object phrase before the verb: 对某乙应支付的款项承担….
@@ -386,8 +417,6 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 		p.subj, p.name, p.hasSu = nos, name, true
 	case form == "perform" && p.cur != nil:
 		return
-	case form == "perform" && !strings.Contains(p.it.masked[from:end], "义务"):
-		return
 	case form == "declare":
 		p.declare(h, from, end)
 		return
@@ -403,6 +432,10 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 	}
 	if subjEnd == 0 {
 		subjEnd = p.pend
+	}
+	if form == "perform" && ok && p.r.t.has("supplementary", p.it.masked[start:end]) {
+		p.liable(start, subjEnd, h, end)
+		return
 	}
 	if form == "perform" {
 		if !strings.Contains(p.it.masked[from:end], "义务") {

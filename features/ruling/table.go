@@ -143,6 +143,19 @@ func (t *table) find(kind, s string, from int) (hit, bool) {
 	return hit{}, false
 }
 
+// raw returns the place and length of the first word of the kind, guards aside; length 0 if there is none.
+func (t *table) raw(kind, s string) (at, size int) {
+	first := t.kinds[kind].first
+	for i, r := range s {
+		for _, c := range first[r] {
+			if strings.HasPrefix(s[i:], c.word) {
+				return i, len(c.word)
+			}
+		}
+	}
+	return 0, 0
+}
+
 // last returns the last word of the kind in s.
 func (t *table) last(kind, s string) (hit, bool) {
 	var out hit

@@ -24,6 +24,9 @@ func newView(canonical string, from, to int) view {
 		if r != '“' && r != '”' {
 			f = text.FoldRune(r)
 		}
+		if r == '、' && lostBreak(canonical[i+n:min(to, i+n+48)]) {
+			f = '\n' // a line break that the site turned into a list mark
+		}
 		if f != ' ' && f != '\t' {
 			was := len(b)
 			b = utf8.AppendRune(b, f)
@@ -34,6 +37,16 @@ func newView(canonical string, from, to int) view {
 		i += n
 	}
 	return view{string(b), append(orig, int32(to))}
+}
+
+// lostBreak reports whether the words behind 、 begin a new line: the costs, the advice, the next numbered item.
+func lostBreak(next string) bool {
+	if style, n := numberMark(next); style == styleChinese && n > 0 {
+		rest := next[n:]
+		_, again := chineseAt(rest, 0)
+		return again == 0 && rest != "" && !followed(rest, "项", "款", "第")
+	}
+	return followed(next, "案件受理费", "本案受理费", "如果未按", "如未按", "如被告", "本案诉讼费", "诉讼费", "受理费", "上述款项", "本案案件", "以上款项", "如果被告", "减半收取", "驳回原告")
 }
 
 // span translates bytes of the view into a span of the canonical text that ends behind the last character.
