@@ -74,11 +74,26 @@ func (r *resolver) add(v *vocabulary.Variable) {
 	fs := r.findings(v)
 	w := decide(v, fs, r.c.Text)
 	f.Value, f.Level, f.Reason = w.value, w.level, w.reason
+	if x := attribute(&r.c.Parties[r.no], v.ID); x != "" && x != "unknown" {
+		f.Value, f.Reason = x, "attribute of the party"
+	}
 	for _, x := range w.findings {
 		f.FindingIDs = append(f.FindingIDs, x.ID)
 	}
 	r.at[v.ID] = len(r.facts)
 	r.facts = append(r.facts, f)
+}
+
+// attribute: what kind of subject a party is and what its platform serves for decide who is examined at all; they are
+// weighed over the whole text by features/operator and hold on every rung.
+func attribute(p *judgment.Party, variable string) string {
+	switch variable {
+	case "subject_kind":
+		return p.SubjectKind
+	case "service_type":
+		return p.ServiceType
+	}
+	return ""
 }
 
 // findings that may speak for the variable under the policy: about this party or the case; third parties' for
