@@ -229,7 +229,7 @@ func skipListMark(s string, i, end int) int {
 }
 
 // badStarts begin a clause that goes on from another; no party's name follows.
-var badStarts = []string{"故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则", "根据", "结合", "综合", "围绕", "按照", "依据", "依照", "以上", "上述", "除"}
+var badStarts = []string{"故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则", "根据", "结合", "综合", "围绕", "按照", "依据", "依照", "以上", "上述", "除", "从"}
 
 // speakerBefore returns the name or role of the party that stands between the sentence's start and i.
 func (t *table) speakerBefore(s string, start, i int) (string, bool) {

@@ -91,6 +91,11 @@ func (w *walker) claims(s *sentence, h *hit) {
 
 // itemised reports whether a sentence is an item of a list: part of what somebody is saying.
 func (w *walker) itemised(s *sentence) bool {
+	for _, o := range []string{"首先", "其次", "再次", "最后", "此外", "另外"} {
+		if strings.HasPrefix(w.d.text[s.start:s.end], o) {
+			return true
+		}
+	}
 	return skipListMark(w.d.text, s.start, s.end) > s.start
 }
 
@@ -130,6 +135,9 @@ func (w *walker) answer(s *sentence, h *hit) {
 	}
 	if !w.speaks(h.speaker) && (c.kind != judgment.SecClaims && c.kind != judgment.SecAnswer || !strings.Contains(w.d.text[h.at:h.end], "称")) {
 		return
+	}
+	if word, _ := roleAt(h.speaker); c.kind == judgment.SecAnswer && word == "" && w.itemised(s) {
+		return // 第四，某甲述称…: what the speaker says of another
 	}
 	p := part{at: s.start, kind: judgment.SecAnswer, speaker: h.speaker, holder: w.sideOr(h.speaker, holderDefend)}
 	if strings.Contains(w.d.text[h.at:h.end], "述") && w.c.side(h.speaker) == "" {

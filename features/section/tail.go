@@ -111,7 +111,8 @@ func (w *walker) itemFollows(i int) bool {
 }
 
 func (w *walker) numbered(i int) bool {
-	return w.itemised(&w.d.sentences[i])
+	s := &w.d.sentences[i]
+	return skipListMark(w.d.text, s.start, s.end) > s.start
 }
 
 // sections makes the parts tile the text: each begins at its first character that is not white space, the white
