@@ -74,8 +74,8 @@ func (r *resolver) add(v *vocabulary.Variable) {
 	fs := r.findings(v)
 	w := decide(v, fs, r.c.Text)
 	f.Value, f.Level, f.Reason = w.value, w.level, w.reason
-	if x := attribute(&r.c.Parties[r.no], v.ID); x != "" && x != "unknown" {
-		f.Value, f.Reason = x, "attribute of the party"
+	if x, why := r.attribute(v.ID); x != "" && x != "unknown" {
+		f.Value, f.Reason = x, why
 	}
 	for _, x := range w.findings {
 		f.FindingIDs = append(f.FindingIDs, x.ID)
@@ -84,16 +84,32 @@ func (r *resolver) add(v *vocabulary.Variable) {
 	r.facts = append(r.facts, f)
 }
 
-// attribute: what kind of subject a party is and what its platform serves for decide who is examined at all; they are
-// weighed over the whole text by features/operator and hold on every rung.
-func attribute(p *judgment.Party, variable string) string {
+// attribute gives the values that no finding carries. What kind of subject a party is and what its platform serves for
+// decide who is examined at all; features/operator weighs them over the whole text, and they hold on every rung.
+// procedure is the one bit that may come from the operative part: whether this party got a decision on the merits.
+func (r *resolver) attribute(variable string) (value, why string) {
+	p := &r.c.Parties[r.no]
 	switch variable {
 	case "subject_kind":
-		return p.SubjectKind
+		return p.SubjectKind, "attribute of the party"
 	case "service_type":
-		return p.ServiceType
+		return p.ServiceType, "attribute of the party"
+	case "procedure":
+		for i := range r.c.Rulings {
+			x := &r.c.Rulings[i]
+			if x.PartyNo != p.No || x.HeadNo != 0 {
+				continue
+			}
+			switch x.Label {
+			case judgment.LabelNotClaimed, judgment.LabelOutOfScope:
+				return "none", "no decision on the merits for this party"
+			case judgment.LabelUnknown:
+				return "", ""
+			}
+			return "merits", "decided on the merits for this party"
+		}
 	}
-	return ""
+	return "", ""
 }
 
 // findings that may speak for the variable under the policy: about this party or the case; third parties' for
