@@ -3,12 +3,14 @@ package corpus
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -196,5 +198,29 @@ func TestStop(t *testing.T) {
 	err = p.Read(ctx, p.Units[0], 0, func(*Record, *RecordError) error { n++; cancel(); return nil })
 	if err != context.Canceled || n != 1 {
 		t.Errorf("after %d items: %v; want context.Canceled after one", n, err)
+	}
+}
+
+// TestParallelUnits: units read at the same time give what they give one after another.
+func TestParallelUnits(t *testing.T) {
+	var members []member
+	for n := range 40 {
+		members = append(members, member{fmt.Sprintf("判决/%02d 号.txt", n), judgment(n) + strings.Repeat("\n本院认为。", 20000)})
+	}
+	dir := tree(t, map[string]string{"in/a.zip": string(zipped(t, members...)), "in/b.csv": csvHead + csvRow(1, judgment(1))})
+	p := plan(t, Options{}, filepath.Join(dir, "in"))
+	if len(p.Units) < 3 {
+		t.Fatalf("%d units are too few to try", len(p.Units))
+	}
+	got := make([][]item, len(p.Units))
+	var wg sync.WaitGroup
+	for i, u := range p.Units {
+		wg.Go(func() { got[i] = items(t, p, u, 0) })
+	}
+	wg.Wait()
+	for i, u := range p.Units {
+		if !slices.Equal(got[i], items(t, p, u, 0)) {
+			t.Errorf("unit %d differs", i)
+		}
 	}
 }
