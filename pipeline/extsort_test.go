@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/rand/v2"
+	"os"
+	"runtime"
 	"testing"
 )
 
@@ -93,4 +95,49 @@ func TestEqualCaseIDUnequalKeyStops(t *testing.T) {
 	if err == nil || !bytes.Contains([]byte(err.Error()), []byte("y.csv record 3")) {
 		t.Errorf("collision: %v", err)
 	}
+}
+
+// TestTenMillionKeys says what the search for duplicates costs at 10 million records (CAIPAN_STRESS=1).
+func TestTenMillionKeys(t *testing.T) {
+	if os.Getenv("CAIPAN_STRESS") == "" {
+		t.Skip("set CAIPAN_STRESS=1; it writes 400 MB")
+	}
+	dir := t.TempDir()
+	s, err := newSorter(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 3))
+	const n = 10_000_000
+	for i := range n {
+		var k chunkKey
+		x := r.Uint64N(n * 4)
+		binary.BigEndian.PutUint64(k.key[:], mix(x))
+		binary.BigEndian.PutUint64(k.key[8:], mix(x+1))
+		if err := s.add(keyEntry(k, i/4096, i%4096, 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var last entry
+	dups := 0
+	if err := s.each(func(e entry) error {
+		if bytes.Equal(last[:16], e[:16]) {
+			dups++
+		}
+		last = e
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	size := int64(0)
+	for _, p := range s.runs {
+		info, err := os.Stat(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += info.Size()
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	t.Logf("%d keys, %d duplicates, %d runs, %d MB on disk, %d MB from the system", n, dups, len(s.runs), size>>20, m.Sys>>20)
 }

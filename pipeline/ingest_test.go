@@ -298,6 +298,32 @@ func TestOutputFolderRules(t *testing.T) {
 	}
 }
 
+func TestOutputOfAnotherVersion(t *testing.T) {
+	dir := t.TempDir()
+	ingest(t, options(dir, 1))
+	record := filepath.Join(dir, runinfo.Name)
+	b, err := os.ReadFile(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := bytes.Replace(b, []byte(dataset.SchemaVersion), []byte("0-old"), 1)
+	os.WriteFile(record, old, 0o644)
+	o := options(dir, 1)
+	o.Resume = true
+	if _, err := Ingest(context.Background(), o); err == nil || !strings.Contains(err.Error(), "another version") {
+		t.Errorf("resume: %v", err)
+	}
+	o.Resume, o.Force = false, true
+	ingest(t, o)
+	os.WriteFile(record, []byte(`{"tables":[{"parts":[{"path":"../outside"}]}]}`), 0o644)
+	outside := filepath.Join(filepath.Dir(dir), "outside")
+	os.WriteFile(outside, nil, 0o644)
+	ingest(t, o)
+	if _, err := os.Stat(outside); err != nil {
+		t.Error("--force followed a name that leads out of the folder")
+	}
+}
+
 func TestTwoRunsOnOneOutput(t *testing.T) {
 	dir := t.TempDir()
 	o, err := claim(dir, false, false)

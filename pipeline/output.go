@@ -79,7 +79,7 @@ func (o *output) has(name string) bool {
 // removeRun removes what the run's record names, and the staging folder. Files that it does not name stay.
 func (o *output) removeRun() error {
 	for _, record := range []string{filepath.Join(o.dir, runinfo.Name), o.staging(runinfo.Name)} {
-		r, _, err := runinfo.ReadFile(record)
+		r, _, err := runinfo.ReadAny(record)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

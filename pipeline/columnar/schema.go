@@ -85,7 +85,7 @@ func properties(t *dataset.Table) *parquet.WriterProperties {
 		if c.Few {
 			opts = append(opts, parquet.WithDictionaryFor(c.Name, true))
 		}
-		if c.Long || c.Kind == dataset.TextList || c.Name == "quote" {
+		if c.Few || c.Long || c.Kind == dataset.TextList || c.Name == "quote" { // their least and greatest say nothing
 			opts = append(opts, parquet.WithStatsFor(c.Name, false))
 		}
 	}

@@ -62,18 +62,14 @@ type RowWriter struct {
 // Row begins a row.
 func (b *Batch) Row() *RowWriter { return &RowWriter{b: b} }
 
-func (r *RowWriter) next(want ...Kind) *Vector {
-	col := r.b.Table.Columns[r.c]
-	ok := false
-	for _, k := range want {
-		ok = ok || col.Kind == k
+// next is the vector of the next column, which must be of one of two kinds.
+func (r *RowWriter) next(want, or Kind) *Vector {
+	c := r.c
+	if k := r.b.Table.Columns[c].Kind; k != want && k != or {
+		panic(fmt.Sprintf("table %s, column %s is %s, not %s", r.b.Table.Name, r.b.Table.Columns[c].Name, k, want))
 	}
-	if !ok {
-		panic(fmt.Sprintf("table %s, column %s is %s, not %s", r.b.Table.Name, col.Name, col.Kind, want[0]))
-	}
-	v := &r.b.Cols[r.c]
 	r.c++
-	return v
+	return &r.b.Cols[c]
 }
 
 // Text appends texts (or days, in date columns) to the next columns. What is no day of the calendar becomes null.
@@ -106,7 +102,7 @@ func (r *RowWriter) Int(values ...int64) *RowWriter {
 
 // Float appends a number; nil is null.
 func (r *RowWriter) Float(p *float64) *RowWriter {
-	v := r.next(Float64)
+	v := r.next(Float64, Float64)
 	f := NullFloat
 	if p != nil {
 		f = *p
@@ -119,7 +115,7 @@ func (r *RowWriter) Float(p *float64) *RowWriter {
 // Bool appends truth values.
 func (r *RowWriter) Bool(values ...bool) *RowWriter {
 	for _, x := range values {
-		v := r.next(Bool)
+		v := r.next(Bool, Bool)
 		v.Bools = append(v.Bools, x)
 		r.b.size++
 	}
@@ -131,7 +127,7 @@ func (r *RowWriter) List(list []string) *RowWriter {
 	if len(list) == 0 {
 		list = nil
 	}
-	v := r.next(TextList)
+	v := r.next(TextList, TextList)
 	v.Lists = append(v.Lists, list)
 	for _, s := range list {
 		r.b.size += int64(len(s)) + 4
@@ -144,7 +140,7 @@ func (r *RowWriter) IntList(list []int32) *RowWriter {
 	if len(list) == 0 {
 		list = nil
 	}
-	v := r.next(Int32List)
+	v := r.next(Int32List, Int32List)
 	v.IntsOf = append(v.IntsOf, list)
 	r.b.size += int64(4 * len(list))
 	return r

@@ -113,8 +113,20 @@ func Read(dir string) (*Run, error) {
 	return r, err
 }
 
-// ReadFile reads a record and gives the SHA-256 of its bytes.
+// ReadFile reads a record of this version and gives the SHA-256 of its bytes.
 func ReadFile(path string) (*Run, string, error) {
+	r, sum, err := ReadAny(path)
+	if err != nil {
+		return nil, "", err
+	}
+	if r.Format != format || r.Schema != dataset.SchemaVersion {
+		return nil, "", fmt.Errorf("%s was written by another version (format %d, schema %s; this program: %d, %s); run the command again with --force", path, r.Format, r.Schema, format, dataset.SchemaVersion)
+	}
+	return r, sum, nil
+}
+
+// ReadAny reads a record of any version: for --force, which asks only for the names of the files.
+func ReadAny(path string) (*Run, string, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, "", err
@@ -122,9 +134,6 @@ func ReadFile(path string) (*Run, string, error) {
 	var r Run
 	if err := json.Unmarshal(b, &r); err != nil {
 		return nil, "", fmt.Errorf("%s is no run record: %w; run the command that wrote it again", path, err)
-	}
-	if r.Format != format || r.Schema != dataset.SchemaVersion {
-		return nil, "", fmt.Errorf("%s was written by another version (format %d, schema %s; this program: %d, %s); run the command again with --force", path, r.Format, r.Schema, format, dataset.SchemaVersion)
 	}
 	sum := sha256.Sum256(b)
 	return &r, hex.EncodeToString(sum[:]), nil
