@@ -113,7 +113,8 @@ func (f *Fit) SE(kind Variance) ([]float64, error) {
 }
 
 // Estimates are the coefficients with intervals (normal; t(N-K) for least squares, t(G-1)
-// with clusters in least squares). A separated coefficient is undefined.
+// with clusters in least squares). A separated coefficient is undefined, and so are all of a
+// fit that did not converge for another reason.
 func (f *Fit) Estimates(kind Variance, level float64) ([]Estimate, error) {
 	se, err := f.SE(kind)
 	if err != nil {
@@ -125,6 +126,10 @@ func (f *Fit) Estimates(kind Variance, level float64) ([]Estimate, error) {
 		method := fmt.Sprintf("%s coefficient, %s standard errors", f.Model, kind)
 		if contains(f.Separated, f.Names[i]) {
 			out[i] = undefined(f.N, method, "separation: no finite maximum likelihood estimate; see Firth")
+			continue
+		}
+		if !f.Converged && len(f.Separated) == 0 {
+			out[i] = undefined(f.N, method, "the likelihood has no maximum that was found")
 			continue
 		}
 		e := Estimate{Value: f.Coef[i], SE: se[i], Lo: f.Coef[i] - q*se[i], Hi: f.Coef[i] + q*se[i], Level: level,

@@ -353,3 +353,29 @@ func TestSmallClusterCorrection(t *testing.T) {
 		}
 	}
 }
+
+func TestOrdinalSeparationIsNotPrinted(t *testing.T) {
+	d := Design{Names: []string{"knew"}}
+	var y []int
+	for i := 0; i < 60; i++ {
+		knew := i%3 == 0
+		d.X = append(d.X, []float64{indicator(knew)})
+		v := i % 2
+		if knew {
+			v = 2
+		}
+		y = append(y, v)
+	}
+	o, err := FitOrdinal(d, y, []string{"none", "share", "joint"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range must(o.Estimates(ModelVariance, 0.95)) {
+		if !e.Undefined {
+			t.Errorf("an estimate under separation: %v", e)
+		}
+	}
+	if x := o.ProportionalOdds("knew"); !x.Undefined {
+		t.Errorf("a test under separation: %v", x)
+	}
+}

@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -92,12 +93,15 @@ func pairedDifference(a, b, c, d int, level float64) Estimate {
 // Without any discordant pair the statistic is 0 on 0 degrees of freedom and P = 1.
 func (c *Confusion) Bowker() Test {
 	var x, df float64
+	empty := 0
 	for i := range c.Counts {
 		for j := i + 1; j < len(c.Counts); j++ {
 			a, b := float64(c.Counts[i][j]), float64(c.Counts[j][i])
 			if a+b > 0 {
 				x += (a - b) * (a - b) / (a + b)
 				df++
+			} else {
+				empty++
 			}
 		}
 	}
@@ -105,8 +109,11 @@ func (c *Confusion) Bowker() Test {
 		return undefinedTest("Bowker", 0, "no units")
 	}
 	t := chiSquareTest("Bowker", x, df, c.N(), "Bowker symmetry; empty pairs and their degrees of freedom left out")
+	if empty > 0 {
+		t.Warnings = append(t.Warnings, fmt.Sprintf("%d pairs of empty cells left out", empty))
+	}
 	if df == 0 {
-		t.Warnings = []string{"no discordant pair"}
+		t.Warnings = append(t.Warnings, "no discordant pair")
 	}
 	return t
 }

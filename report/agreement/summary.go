@@ -2,8 +2,8 @@ package agreement
 
 // Named is an estimate under a stable readable key, for results.json and the metrics table.
 type Named struct {
-	Key string
-	Estimate
+	Key      string   `json:"key"`
+	Estimate Estimate `json:"estimate"`
 }
 
 // Summary holds the figures of one confusion table that are read together: no single one of

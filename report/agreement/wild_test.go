@@ -53,7 +53,7 @@ func TestSummaryListsEveryKeyOnce(t *testing.T) {
 	seen := map[string]bool{}
 	for _, n := range c.Summary(nil, 0.95).List() {
 		checkFinite(t, n.Estimate)
-		if seen[n.Key] || n.Method == "" {
+		if seen[n.Key] || n.Estimate.Method == "" {
 			t.Errorf("key %q twice, or without method", n.Key)
 		}
 		seen[n.Key] = true
