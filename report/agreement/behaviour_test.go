@@ -336,3 +336,23 @@ func TestBootstrapSpeed(t *testing.T) {
 		t.Errorf("took %v, the aim is under 60 s on two cores", d)
 	}
 }
+
+// TestPairedExample is the worked example of Fagerland, Lydersen and Laake (airway
+// hyper-responsiveness before and after transplantation, 21 pairs).
+func TestPairedExample(t *testing.T) {
+	m := NewMcNemar(1, 1, 7, 12, 0.95)
+	got := []float64{m.Diff.Value, m.Diff.Lo, m.Diff.Hi, m.Exact.P, m.MidP.P, m.Chi.P}
+	for i, want := range []float64{-0.286, -0.507, -0.026, 0.0703, 0.0391, 0.0339} {
+		if math.Abs(got[i]-want) > 6e-4 {
+			t.Errorf("value %d: %v, want %v", i, got[i], want)
+		}
+	}
+	if even := NewMcNemar(3, 2, 2, 3, 0.95); even.MidP.P != 1-6.0/16/2 || even.Exact.P != 1 {
+		t.Errorf("two against two: mid-p %v, exact %v", even.MidP.P, even.Exact.P)
+	}
+	none := NewMcNemar(3, 0, 0, 3, 0.95)
+	checkTest(t, none.MidP)
+	if !none.MidP.Undefined || none.Diff.Value != 0 {
+		t.Errorf("no discordant pair: %+v", none)
+	}
+}
