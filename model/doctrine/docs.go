@@ -70,6 +70,12 @@ func writePack(b *strings.Builder, p *Pack) error {
 			fmt.Fprintf(b, "| %s | %s | %s | %s / %s |\n", v.Key, strings.Join(defaultFirst(v), ", "), v.Gap, v.About.En, v.About.Zh)
 		}
 	}
+	if len(p.OpenPoints) > 0 {
+		b.WriteString("\n### What the text leaves open\n\n")
+		for _, o := range p.OpenPoints {
+			fmt.Fprintf(b, "- **%s** %s / %s\n", o.ID, o.About.En, o.About.Zh)
+		}
+	}
 	b.WriteString("\n### Bundles\n\n| name | chooses | about |\n|---|---|---|\n")
 	for _, x := range p.Bundles {
 		var set []string

@@ -221,6 +221,13 @@ func (l *loader) readPack(r *yamltree.Reader) {
 		}
 		l.lines["outputs"] = n
 	}
+	if n := r.Get("open_points"); n != nil {
+		for _, it := range n.Items {
+			o := yamltree.Read(it, "an open point", &l.faults)
+			p.OpenPoints = append(p.OpenPoints, OpenPoint{ID: o.Text("id"), About: l.label(o, "about")})
+			o.Done()
+		}
+	}
 	if n := r.Get("in_dubio"); n != nil {
 		d := yamltree.Read(n, "in_dubio", &l.faults)
 		p.InDubio = &InDubio{Ground: l.label(d, "ground"), Source: d.Text("source"), Variant: l.variantConds(d.Get("variant"), "in_dubio")}

@@ -49,11 +49,18 @@ type Pack struct {
 	Derived     []*Derived        // in an order in which each stands after what it reads
 	Tables      []*Table          // in order of id; the one for Decision included
 	Outputs     map[string]string // breach, intensity, service: the variables shown beside the decision
+	OpenPoints  []OpenPoint       // what the text leaves open beyond its variants
 	Compare     Compare
 	Vignettes   []Vignette
 	Statements  []Statement
 	Digest      string // SHA-256 of all files
 	Vocabulary  *vocabulary.Vocabulary
+}
+
+// OpenPoint is a question that the text leaves open, found by the audit or in writing the pack.
+type OpenPoint struct {
+	ID    string
+	About Label
 }
 
 // InDubio says how different results of one rank are settled: the least severe stands.

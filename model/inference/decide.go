@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"caipan/model/doctrine"
 	"caipan/model/judgment"
 )
 
@@ -156,7 +157,7 @@ type memo struct {
 	kept map[string]insight
 }
 
-const memoLimit = 1 << 16
+const memoLimit = 1 << 14
 
 func newMemo() *memo { return &memo{kept: map[string]insight{}} }
 
@@ -264,6 +265,17 @@ func (s *Session) pairFlips(g *Program, a, b int, was Outcome) bool {
 		}
 	}
 	return false
+}
+
+// DerivedFact gives the breach that a pack derives from measures alone as a fact, so that it stands beside breach_found
+// in the facts table; ok is false where the pack derives none.
+func DerivedFact(p *doctrine.Pack, d judgment.Decision) (f judgment.Fact, ok bool) {
+	variable, ok := p.Outputs["breach"]
+	if !ok {
+		return f, false
+	}
+	return judgment.Fact{CaseID: d.CaseID, PartyNo: d.PartyNo, EvidencePolicy: d.EvidencePolicy, Variable: variable, Value: d.BreachDerived,
+		Status: "derived", Reason: "pack " + d.Doctrine + " " + d.Variant}, true
 }
 
 // String writes a decision in short, for logs and tests.
