@@ -12,6 +12,8 @@ import (
 type grammar struct {
 	Run     runCmd           `cmd:"" default:"withargs" help:"Decide the cases of an ingest run."`
 	Explain explainCmd       `cmd:"" help:"Show how one case was decided, with the words it rests on."`
+	Audit   auditCmd         `cmd:"" help:"Walk the whole fact space of packs: gaps, conflicts, dead rules."`
+	Against againstCmd       `cmd:"" help:"List the decisions that differ between two runs."`
 	NewPack newPackCmd       `cmd:"" help:"Write a minimal commented rule pack to start from."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
