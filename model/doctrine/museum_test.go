@@ -93,6 +93,9 @@ func TestNewPackLoadsAndRefusesBadPlaces(t *testing.T) {
 	if p.ID != "fresh" {
 		t.Errorf("id %q", p.ID)
 	}
+	if a, err := Auditing(p); err != nil || !a.Clean() {
+		t.Errorf("a new pack must pass the audit: %v %+v", err, a)
+	}
 	if err := NewPack(dir); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a full folder was accepted: %v", err)
 	}

@@ -118,6 +118,32 @@ func TestTraceReplays(t *testing.T) {
 	})
 }
 
+// A trace of any words is refused or replayed, never a panic.
+func TestGarbledTraceNeverPanics(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e, p := drawEngine(t)
+		d := e.Decide(Facts{Facts: facts(pairsOf(drawFacts(t, p.Vocabulary))), Dates: drawDates(t)})
+		steps := append([]judgment.Step(nil), d.Steps...)
+		for range rapid.IntRange(1, 5).Draw(t, "changes") {
+			s := &steps[rapid.IntRange(0, len(steps)-1).Draw(t, "step")]
+			word := rapid.SampledFrom([]string{"", "x", "a in [b", "rank=x conditions=", "= sum 1:2 *:3", "decided cap=q"}).Draw(t, "word")
+			switch rapid.IntRange(0, 4).Draw(t, "field") {
+			case 0:
+				s.Condition = word
+			case 1:
+				s.Result = word
+			case 2:
+				s.Kind = rapid.SampledFrom([]string{"fact", "derived", "rule", "defeat", "in_dubio", "result", ""}).Draw(t, "kind")
+			case 3:
+				s.Parent = rapid.IntRange(-3, len(steps)).Draw(t, "parent")
+			case 4:
+				s.Truth = word
+			}
+		}
+		_, _ = Replay(steps[:rapid.IntRange(0, len(steps)).Draw(t, "cut")])
+	})
+}
+
 // A trace that was tampered with does not replay.
 func TestTamperedTraceIsRefused(t *testing.T) {
 	e := engine(t, "he2024", "")
