@@ -250,4 +250,4 @@ func restoreBreaks(s string) string {
 	return cellBreaks.Replace(s)
 }
 
-var cellBreaks = strings.NewReplacer("。、", "。\n", "；、", "；\n", ":、", ":\n", "：、", "：\n", "。”、", "。”\n")
+var cellBreaks = strings.NewReplacer("。、", "。\n", "；、", "；\n", ":、", ":\n", "：、", "：\n")
