@@ -234,12 +234,12 @@ func (c *reading) actorsOf(s *sentence) []actor {
 }
 
 // fits tells whom a finding is about: the parties meant, or ok false where the subject is another than the cue asks for.
-func (c *reading) fits(a *actor, about string) (nos []int, ok bool) {
+func (c *reading) fits(s *sentence, a *actor, about string) (nos []int, ok bool) {
 	switch about {
 	case "case":
 		return []int{Nobody}, true
 	case "any":
-		return c.anyone(a), true
+		return c.anyone(s, a), true
 	case "other":
 		return c.other(a)
 	case "platform":
@@ -286,7 +286,7 @@ func (c *reading) other(a *actor) (nos []int, ok bool) {
 }
 
 // anyone: the operators named; where there are several, the one named last; else the case.
-func (c *reading) anyone(a *actor) []int {
+func (c *reading) anyone(s *sentence, a *actor) []int {
 	var nos []int
 	if a != nil {
 		for _, n := range a.nos {
@@ -295,26 +295,43 @@ func (c *reading) anyone(a *actor) []int {
 			}
 		}
 	}
-	switch {
-	case len(nos) > 0:
-		return nos
-	case len(c.operators) > 1 && c.recent != nil:
-		return c.recent
+	if len(nos) == 0 && len(c.operators) > 1 {
+		nos = c.nearby(s)
 	}
-	return []int{Nobody}
+	if len(nos) == 0 {
+		return []int{Nobody}
+	}
+	return nos
 }
 
-// note keeps the operator named last.
-func (c *reading) note(s *sentence) {
-	for _, a := range c.actorsOf(s) {
-		var nos []int
-		for _, n := range a.nos {
-			if c.parties[n].IsPlatformOperator {
-				nos = append(nos, n)
-			}
-		}
-		if len(nos) > 0 {
-			c.recent = nos
+// nearby: where several operators stand, the one the paragraph named last before the sentence, else first behind it.
+func (c *reading) nearby(s *sentence) []int {
+	all := c.view.Text
+	from := strings.LastIndex(all[:s.from], "\n") + 1
+	to := len(all)
+	if i := strings.Index(all[s.from:], "\n"); i >= 0 {
+		to = s.from + i
+	}
+	var before []int
+	for _, m := range c.resolver.Find(all[from:to]) {
+		nos := c.only(m.Nos)
+		switch {
+		case len(nos) == 0:
+		case from+m.Start < s.from+len(s.text):
+			before = nos
+		case before == nil:
+			return nos
 		}
 	}
+	return before
+}
+
+// only keeps the operators among party numbers.
+func (c *reading) only(nos []int) (out []int) {
+	for _, n := range nos {
+		if c.parties[n].IsPlatformOperator {
+			out = append(out, n)
+		}
+	}
+	return out
 }

@@ -20,7 +20,7 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 	if sp := c.speaker(sec, s, subject, m); sp != nil {
 		subject = sp
 	}
-	nos, ok := c.fits(subject, m.Cue.About)
+	nos, ok := c.fits(s, subject, m.Cue.About)
 	if !ok || shadowed(m, s.matches) {
 		c.drop(s, m, "another subject, or a longer cue", subject)
 		return

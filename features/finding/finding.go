@@ -103,7 +103,6 @@ type reading struct {
 	overruled bool // the higher court corrects the lower one's reasoning
 
 	past    []*sentence // the sentences before, the nearest last; their actors are read when asked for
-	recent  []int       // the operators named last
 	pending []judgment.Finding
 	sayings []lexicon.Saying // of the pending findings
 	out     []judgment.Finding
@@ -140,9 +139,6 @@ func (c *reading) section(sec *judgment.Section) {
 		}
 		s.ctx = context.Read(s.text, s.matches)
 		c.answerPending(s, level)
-		if len(c.operators) > 1 {
-			c.note(s)
-		}
 		for _, m := range s.matches {
 			if m.Cue.Category == "finding" {
 				c.cue(s, sec, level, m)

@@ -190,6 +190,8 @@ func decide(v *vocabulary.Variable, fs []*judgment.Finding, text string) verdict
 		w = strongest(v.Resolve.Rank, best, "the strongest found")
 	case v.IsMeasure():
 		w = strongest(failing, best, "a failure of the measure outweighs its performance, and the closer word the general one")
+	case v.ID == "merchant_info":
+		w = strongest(withheld, best, "data once withheld were not provided")
 	case v.ID == "breach_found" || v.ID == "infringement_established":
 		w = strongest(affirming, best, "one breach is enough")
 	default:
@@ -220,6 +222,8 @@ func withoutStrict(fs []*judgment.Finding) []*judgment.Finding {
 func failing(value string) int {
 	return map[string]int{"performed": 1, "not_required": 2, "not_performed": 3, "partly": 4, "late": 5}[value]
 }
+
+func withheld(value string) int { return map[string]int{"provided": 1, "not_provided": 2}[value] }
 
 func affirming(value string) int { return map[string]int{"no": 1, "yes": 2}[value] }
 
