@@ -17,7 +17,9 @@ func (r *Resolver) Find(s string) []Mention {
 			fresh = false
 			continue
 		}
-		if m, ok := r.roleAt(s, i, out); ok {
+		if c, _ := utf8.DecodeRuneInString(s[i:]); !r.roleFirst[c] {
+			// no role or group begins here
+		} else if m, ok := r.roleAt(s, i, out); ok {
 			out = append(out, m)
 			i = m.End
 			fresh = false
@@ -140,7 +142,13 @@ func (r *Resolver) behindRole(s string, at int, side string) (Mention, int) {
 		return Mention{End: at + size, Nos: []int{no}, Kind: ByNear, Role: side}, at + size
 	}
 	if size := r.organizationLen(s[at:]); size > 0 {
+		if no := r.only(side, "公司"); no >= 0 {
+			return Mention{End: at + size, Nos: []int{no}, Kind: ByOnly, Role: side}, at + size
+		}
 		return Mention{End: at + size, Kind: Unknown, Role: side}, at + size
+	}
+	if no, size := r.kindLen(s[at:], side); size > 0 {
+		return Mention{End: at + size, Nos: []int{no}, Kind: ByOnly, Role: side}, at + size
 	}
 	return Mention{}, 0
 }

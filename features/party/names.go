@@ -127,6 +127,9 @@ func cutAttribute(t *table, name string) int {
 			name = name[:at]
 		}
 	}
+	if strings.HasSuffix(name, "的") || strings.HasSuffix(name, "之") {
+		return 0 // 被告某小的法定代理人: no name of a party
+	}
 	return len(strings.TrimRight(name, " .和及"))
 }
 

@@ -205,3 +205,45 @@ func misspells(a, b []rune) bool {
 	}
 	return max(len(a), len(b))-p-q <= 2
 }
+
+// bodies are ends of organizations' names that tell what they are; behind a role a strange name with such an end
+// means the only party of that role with the same end.
+var bodies = []string{"学校", "中学", "小学", "幼儿园", "医院", "银行", "合作社", "超市", "酒店", "中心", "商行", "委员会", "煤矿", "厂", "店"}
+
+// kindLen reads a strange name behind a role up to such an end.
+func (r *Resolver) kindLen(s, side string) (no, size int) {
+	at, chars := 0, 0
+	for at < len(s) && chars < nearMax {
+		c, n := utf8.DecodeRuneInString(s[at:])
+		if strings.ContainsRune(",、;:。由向与和及对给的于在应\n", c) {
+			return 0, 0
+		}
+		at += n
+		if chars++; chars < 3 {
+			continue
+		}
+		for _, b := range bodies {
+			if strings.HasSuffix(s[:at], b) {
+				if no := r.only(side, b); no >= 0 {
+					return no, at
+				}
+			}
+		}
+	}
+	return 0, 0
+}
+
+// only returns the only party of a side whose name ends so, -1 if there is none or several.
+func (r *Resolver) only(side, end string) int {
+	found := -1
+	for _, no := range r.byRole[side] {
+		if !strings.HasSuffix(r.parties[no].Name, end) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = no
+	}
+	return found
+}

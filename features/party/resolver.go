@@ -13,6 +13,7 @@ import (
 const (
 	ByName  = "name"    // full, short or former name
 	ByNear  = "near"    // a misspelt, shortened or masked name that fits exactly one party
+	ByOnly  = "only"    // a strange name behind a role that only one party can bear
 	ByRole  = "role"    // 被告, 第三人
 	ByGroup = "group"   // 二被告, 上述被告
 	Unknown = "unknown" // a name that fits no party
@@ -32,6 +33,8 @@ type Resolver struct {
 	parties []judgment.Party
 	names   map[rune][]alias // by first character, longest first
 	byRole  map[string][]int
+
+	roleFirst map[rune]bool // characters that begin a role or group word
 }
 
 type alias struct {
@@ -45,7 +48,7 @@ func NewResolver(parties []judgment.Party) *Resolver {
 	if err != nil {
 		t = &table{words: map[string][]word{}}
 	}
-	r := &Resolver{t: t, parties: parties, names: map[rune][]alias{}, byRole: map[string][]int{}}
+	r := &Resolver{t: t, parties: parties, names: map[rune][]alias{}, byRole: map[string][]int{}, roleFirst: roleStarts(t)}
 	for i := range parties {
 		p := &parties[i]
 		r.byRole[p.Role] = append(r.byRole[p.Role], i)
@@ -73,6 +76,25 @@ func NewResolver(parties []judgment.Party) *Resolver {
 		slices.SortStableFunc(r.names[c], func(a, b alias) int { return len(b.text) - len(a.text) })
 	}
 	return r
+}
+
+// roleStarts collects the first characters of role words, group words and counts.
+func roleStarts(t *table) map[rune]bool {
+	first := map[rune]bool{}
+	for _, c := range "两23456789" {
+		first[c] = true
+	}
+	for _, list := range [][]string{groupLeads, numerals} {
+		for _, w := range list {
+			c, _ := utf8.DecodeRuneInString(w)
+			first[c] = true
+		}
+	}
+	for _, w := range t.words[kindRole] {
+		c, _ := utf8.DecodeRuneInString(w.text)
+		first[c] = true
+	}
+	return first
 }
 
 var roleName = map[string]string{Plaintiff: "原告", Defendant: "被告", ThirdParty: "第三人"}

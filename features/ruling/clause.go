@@ -156,7 +156,7 @@ func (p *itemParser) take(from, end, clauseStart int) {
 				continue
 			}
 		}
-		if p.paid(from, m) || t.at("base_after", p.it.masked[:end], m.end) > 0 {
+		if p.paid(from, m) || strings.HasSuffix(w, "所欠") || isMultiple(p.it.masked[m.end:end]) || t.at("base_after", p.it.masked[:end], m.end) > 0 {
 			continue
 		}
 		if p.aside && !t.has("total", near) {
@@ -172,6 +172,16 @@ func (p *itemParser) take(from, end, clauseStart int) {
 		}
 		p.add(o, m, w, near)
 	}
+}
+
+// isMultiple reports 的10倍 behind a price: the multiple is what is owed.
+func isMultiple(s string) bool {
+	rest, ok := strings.CutPrefix(s, "的")
+	if !ok {
+		return false
+	}
+	_, end, _ := numberAt(rest, 0)
+	return end > 0 && strings.HasPrefix(rest[end:], "倍")
 }
 
 // paid reports whether the clause tells that the sum was paid before: 因已支付原告共计N元.
@@ -472,6 +482,10 @@ func limits(t *table, after, before string) bool {
 func (p *itemParser) mutual(from, end, at int) {
 	who, _, _, ok := p.subject(p.pend, at)
 	scope := p.it.Orders
+	if len(scope) == 0 {
+		p.mutualItems(who)
+		return
+	}
 	if refs := itemRefs(p.it.masked[p.pend:end]); len(refs) > 0 {
 		scope = nil
 		for _, it := range p.it.op.items {
@@ -491,6 +505,32 @@ func (p *itemParser) mutual(from, end, at int) {
 	}
 	if p.cur != nil {
 		p.take(from, end, from)
+	}
+}
+
+// mutualItems makes orders of the items before mutually joint: 甲、乙对上述两项互负连带责任.
+func (p *itemParser) mutualItems(who []int) {
+	refs := itemRefs(p.it.masked)
+	var scope []*Order
+	all := slices.Clone(who)
+	for _, it := range p.it.op.items[:p.it.No-1] {
+		if len(refs) > 0 && !slices.Contains(refs, it.No) {
+			continue
+		}
+		for _, o := range it.Orders {
+			if o.Form == "pay" && (len(who) == 0 || overlaps(who, o.Debtors)) && p.onlyDefendants(o.Debtors) {
+				scope = append(scope, o)
+				all = append(all, others(o.Debtors, all)...)
+			}
+		}
+	}
+	p.it.Kind = KindOrder
+	for _, o := range scope {
+		o.mutual, o.Debtors = true, all
+	}
+	if len(scope) > 0 {
+		o := p.open("liable", all, "", 0, len(p.it.text))
+		o.joint, o.empty = true, true
 	}
 }
 

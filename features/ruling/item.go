@@ -56,6 +56,7 @@ type Order struct {
 	single                                                                    float64 // what each pays where a total follows
 	interest, costs                                                           float64
 	masked, absorbed, ranged, enlarged                                        bool
+	empty                                                                     bool // names the form only; the sums stand in other orders
 	refs                                                                      []int
 	refAll, refSelf                                                           bool
 	objects                                                                   []int
@@ -221,7 +222,8 @@ func (r *reader) beginsFees(s string) bool {
 	if k := strings.IndexAny(head, ",:。;\n"); k > 0 {
 		head = head[:k]
 	}
-	return (r.t.has("fees", head) || r.t.has("delay", head)) && !r.t.has("dismiss", head) && !strings.Contains(head, "赔偿")
+	h, fees := r.t.find("fees", head, 0)
+	return (fees && h.at <= 40 || r.t.has("delay", head)) && !r.t.has("dismiss", head) && !strings.Contains(head, "赔偿")
 }
 
 // beginsCosts reports whether a clause begins with a fee of the procedure (鉴定费689元，由被告负担).

@@ -147,6 +147,12 @@ const (
 func (p *itemParser) feesHere(from, end int) bool {
 	s := p.it.masked[from:end]
 	h, _ := p.r.t.find("fees", s, 0)
+	if p.r.t.has("joint", s) && p.r.t.has("liable", s) && !strings.Contains(s, "负担") {
+		return false
+	}
+	if h.at > 40 && !strings.Contains(s[h.at:], "负担") {
+		return false
+	}
 	return !p.r.t.has("pay", s[:h.at]) || strings.Contains(s, "受理费") && !strings.Contains(s[:h.at], "支付")
 }
 
@@ -197,7 +203,7 @@ func (p *itemParser) clause(from, end int) {
 		p.pend = end
 		return
 	}
-	if h, ok := t.find("mutual", piece, 0); ok && (strings.Contains(piece, "连带") || h.end-h.at >= len("互负")) && len(p.it.Orders) > 0 {
+	if h, ok := t.find("mutual", piece, 0); ok && strings.Contains(piece, "责任") && !p.ordersBehind(from+h.end, end) {
 		p.mutual(from, end, from+h.at)
 		p.pend = end
 		return
@@ -214,12 +220,21 @@ func (p *itemParser) clause(from, end int) {
 	p.pend = end
 }
 
+// ordersBehind reports whether a sum is ordered behind the words in the same clause.
+func (p *itemParser) ordersBehind(from, end int) bool {
+	_, ok := p.paysBehind(from, end)
+	return ok
+}
+
 // mainVerb finds the verb that carries the clause.
 func (p *itemParser) mainVerb(from, end int) (string, hit) {
 	t, piece := p.r.t, p.it.masked[from:end]
 	whole := p.it.masked[p.pend:end]
 	if h, ok := t.last("liable", piece); ok && (t.has("joint", whole) || t.has("supplementary", whole) || t.has("guarantee", piece)) {
 		if pay, ok := t.find("pay", piece, 0); !ok || pay.at >= h.at || p.objectBefore(from, from+pay.at) {
+			if at, ok := p.paysBehind(from+h.end, end); ok {
+				return "pay", at // 互负连带责任赔偿原告N元
+			}
 			return "liable", hit{from + h.at, from + h.end}
 		}
 	}
@@ -238,6 +253,15 @@ func (p *itemParser) mainVerb(from, end int) (string, hit) {
 		}
 	}
 	return form, hit{from + best.at, from + best.end}
+}
+
+// paysBehind finds a verb of payment with a sum behind a phrase of liability.
+func (p *itemParser) paysBehind(from, end int) (hit, bool) {
+	h, ok := p.r.t.find("pay", p.it.masked[from:end], 0)
+	if !ok || len(p.sumsIn(from+h.end, end)) == 0 {
+		return hit{}, false
+	}
+	return hit{from + h.at, from + h.end}, true
 }
 
 // owes reports whether a clause without a free verb names a defendant and a sum that was not paid before.
@@ -433,7 +457,7 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 	if subjEnd == 0 {
 		subjEnd = p.pend
 	}
-	if form == "perform" && ok && p.r.t.has("supplementary", p.it.masked[start:end]) {
+	if (form == "perform" || form == "pay" && len(p.sumsIn(h.end, end)) == 0) && ok && p.r.t.has("supplementary", p.it.masked[start:end]) {
 		p.liable(start, subjEnd, h, end)
 		return
 	}

@@ -36,31 +36,49 @@ func (r *reader) hear(instances []string) *witness {
 			if s.Kind != judgment.SecReasoning && s.Kind != judgment.SecBasis || s.Instance != inst {
 				continue
 			}
+			r.overall(w, s.Span.Of(r.canonical))
 			v := newView(r.canonical, s.Span.Start, min(s.Span.End, s.Span.Start+reasoningMax))
 			for from := 0; from < len(v.s); {
-				end := from + len(v.s[from:])
-				if k := strings.IndexAny(v.s[from:], "。;\n"); k >= 0 {
-					end = from + k
-				}
+				end, next := sentenceEnd(v.s, from)
 				r.sentence(w, v.s[from:end], inst == instFirst)
-				from = end + 1
-				for from < len(v.s) && v.s[from]&0xC0 == 0x80 {
-					from++
-				}
+				from = next
 			}
 		}
 	}
 	return w
 }
 
+// overall notes whether words of several portions or of the plaintiff's own fault stand in a reasoning.
+func (r *reader) overall(w *witness, s string) {
+	for _, k := range []struct {
+		kind string
+		to   *bool
+	}{{"several", &w.several}, {"own_fault", &w.ownFault}} {
+		for i := range r.t.kinds[k.kind].list {
+			*k.to = *k.to || strings.Contains(s, r.t.kinds[k.kind].list[i].word)
+		}
+	}
+}
+
 const reasoningMax = 120_000 // bytes of one reasoning that are heard
+
+// sentenceEnd returns where the sentence at from ends and where the next begins.
+func sentenceEnd(s string, from int) (end, next int) {
+	for i := from; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ';' || c == '\n':
+			return i, i + 1
+		case c == 0xE3 && strings.HasPrefix(s[i:], "。"):
+			return i, i + len("。")
+		}
+	}
+	return len(s), len(s)
+}
 
 // sentence reads one sentence of the reasoning.
 func (r *reader) sentence(w *witness, s string, lower bool) {
 	t := r.t
-	w.several = w.several || t.has("several", s)
-	w.ownFault = w.ownFault || t.has("own_fault", s)
-	if !strings.ContainsAny(s, "%成") && !strings.Contains(s, "分之") && !strings.Contains(s, "元") {
+	if !strings.Contains(s, "%") && !strings.Contains(s, "成") && !strings.Contains(s, "分之") {
 		return
 	}
 	all := percents(s)

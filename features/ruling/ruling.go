@@ -21,8 +21,9 @@ type reader struct {
 	parties   []judgment.Party
 	h         judgment.Header
 	res       *party.Resolver
-	defends   []int // numbers of the defendants
-	counter   bool  // the case has a counter-claim
+	defends   []int        // numbers of the defendants
+	counter   bool         // the case has a counter-claim
+	withdrawn map[int]bool // defendants against whom the action was withdrawn; nil: not read yet
 	notes     []string
 	parts     []*operative
 }

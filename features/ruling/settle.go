@@ -165,6 +165,9 @@ func (r *reader) settleLiable(op *operative, it *Item, o *Order) {
 	default:
 		o.Label, o.Rule = judgment.LabelOwn, "liable-own"
 	}
+	if o.empty {
+		return
+	}
 	o.Amount = r.liableSum(o, base)
 	if o.Amount == nil && !o.masked && base == nil {
 		o.Amount = quoted(it, o)
@@ -198,6 +201,9 @@ func (r *reader) referred(op *operative, it *Item, o *Order) *float64 {
 	var from []*Item
 	for _, n := range o.refs {
 		from = append(from, r.lowerItems(op, n, it)...)
+	}
+	if len(from) == 0 && !o.refAll && len(o.objects) == 0 && r.owedInItem(it, o) {
+		from = append(from, it) // A赔偿…，B承担补充责任: the item's own order is meant
 	}
 	if len(from) == 0 && (o.refAll || len(o.objects) > 0 || o.joint || o.supplementary) {
 		for _, x := range op.items[:it.No] {
@@ -244,6 +250,16 @@ func (r *reader) referred(op *operative, it *Item, o *Order) *float64 {
 	}
 	total = math.Round(total*100) / 100
 	return &total
+}
+
+// owedInItem reports whether an order of another debtor stands in the same item.
+func (r *reader) owedInItem(it *Item, o *Order) bool {
+	for _, x := range it.Orders {
+		if x != o && x.Form == "pay" && x.Amount != nil && len(others(x.Debtors, o.Debtors)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // others are the debtors of an order who are not in set.

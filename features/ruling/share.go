@@ -167,33 +167,45 @@ func (r *reader) basis(o *Order, no int) string {
 
 // withdrawnAgainst reports whether the action against a defendant was withdrawn.
 func (r *reader) withdrawnAgainst(no int) bool {
-	for _, s := range r.secs {
-		if s.Kind == judgment.SecDisposition || s.Kind == judgment.SecHead || s.Kind == judgment.SecParties {
-			continue
-		}
-		body := s.Span.Of(r.canonical)
-		for from := 0; from < len(body); {
-			h, ok := r.t.find("withdrawn", body, from)
-			if !ok {
-				break
-			}
-			from = h.end
-			end := min(len(body), h.end+300)
-			if k := strings.IndexAny(body[h.end:end], "。；，,"); k >= 0 {
-				end = h.end + k
-			}
-			words := body[h.end:end]
-			if !strings.Contains(words, "起诉") && !strings.Contains(words, "诉讼") && !strings.Contains(words, "要求") {
-				continue
-			}
-			for _, m := range r.res.Find(foldPlain(words)) {
-				if slices.Contains(m.Nos, no) && (m.Kind == party.ByName || m.Kind == party.ByNear) {
-					return true
-				}
+	if r.withdrawn == nil {
+		r.withdrawn = map[int]bool{}
+		for _, s := range r.secs {
+			if s.Kind != judgment.SecDisposition && s.Kind != judgment.SecHead && s.Kind != judgment.SecParties {
+				r.readWithdrawn(s.Span.Of(r.canonical))
 			}
 		}
 	}
-	return false
+	return r.withdrawn[no]
+}
+
+// readWithdrawn notes the defendants against whom a section says the action was withdrawn.
+func (r *reader) readWithdrawn(body string) {
+	if !strings.Contains(body, "撤") && !strings.Contains(body, "放弃对") && !strings.Contains(body, "不再要求") {
+		return
+	}
+	for from := 0; from < len(body); {
+		h, ok := r.t.find("withdrawn", body, from)
+		if !ok {
+			return
+		}
+		from = h.end
+		end := min(len(body), h.end+300)
+		if k := strings.IndexAny(body[h.end:end], "。；，,"); k >= 0 {
+			end = h.end + k
+		}
+		words := body[h.end:end]
+		if !strings.Contains(words, "起诉") && !strings.Contains(words, "诉讼") && !strings.Contains(words, "要求") {
+			continue
+		}
+		for _, m := range r.res.Find(foldPlain(words)) {
+			if m.Kind != party.ByName && m.Kind != party.ByNear {
+				continue
+			}
+			for _, no := range m.Nos {
+				r.withdrawn[no] = true
+			}
+		}
+	}
 }
 
 // sumOfParts adds the portions of debtors whose own portions a joint clause took up.

@@ -1,6 +1,7 @@
 package ruling
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"caipan/model/judgment"
@@ -18,13 +19,14 @@ type view struct {
 func newView(canonical string, from, to int) view {
 	b := make([]byte, 0, to-from)
 	orig := make([]int32, 0, to-from+1)
+	prev := ' '
 	for i := from; i < to; {
 		r, n := utf8.DecodeRuneInString(canonical[i:to])
 		f := r
 		if r != '“' && r != '”' {
 			f = text.FoldRune(r)
 		}
-		if r == '、' && lostBreak(canonical[i+n:min(to, i+n+48)]) {
+		if r == '、' && !isNumeral(prev) && lostBreak(canonical[i+n:min(to, i+n+48)]) {
 			f = '\n' // a line break that the site turned into a list mark
 		}
 		if f != ' ' && f != '\t' {
@@ -34,9 +36,16 @@ func newView(canonical string, from, to int) view {
 				orig = append(orig, int32(i))
 			}
 		}
+		prev = r
 		i += n
 	}
 	return view{string(b), append(orig, int32(to))}
+}
+
+func isNumeral(r rune) bool {
+	_, digit := digitOf[r]
+	_, unit := unitOf[r]
+	return digit || unit || r >= '0' && r <= '9' || r == '第'
 }
 
 // lostBreak reports whether the words behind 、 begin a new line: the costs, the advice, the next numbered item.
@@ -46,7 +55,10 @@ func lostBreak(next string) bool {
 		_, again := chineseAt(rest, 0)
 		return again == 0 && rest != "" && !followed(rest, "项", "款", "第")
 	}
-	return followed(next, "案件受理费", "本案受理费", "如果未按", "如未按", "如被告", "本案诉讼费", "诉讼费", "受理费", "上述款项", "本案案件", "以上款项", "如果被告", "减半收取", "驳回原告")
+	if followed(next, "案件受理费", "本案受理费", "本案诉讼费", "诉讼费", "受理费", "本案案件", "减半收取") {
+		return strings.Contains(next, "元,由") || strings.Contains(next, "元，由") || strings.Contains(next, "收取") || strings.Contains(next, "元（")
+	}
+	return followed(next, "如果未按", "如未按", "如被告", "上述款项", "以上款项", "如果被告", "驳回原告")
 }
 
 // span translates bytes of the view into a span of the canonical text that ends behind the last character.
