@@ -58,13 +58,22 @@ type computer struct {
 }
 
 // compute gives every number of the report.
-func compute(t *tally, ds []Doctrine, validated bool) (*Results, error) {
+func compute(t *tally, ds []Doctrine, validated bool) (*Results, []rival, error) {
 	c := &computer{t: t, out: newResults(), marked: !validated, classes: classesOf(t, ds)}
 	c.corpus()
 	for _, x := range t.choices {
 		c.choice(x)
+		c.clustered(x)
 	}
-	return c.out, c.err
+	for _, rungs := range t.rungsOf() {
+		c.ladder(rungs)
+	}
+	var rivals []rival
+	for _, p := range Policies {
+		rivals = append(rivals, c.rivals(p)...)
+	}
+	c.facts()
+	return c.out, rivals, c.err
 }
 
 func (c *computer) add(x choice, stage, metric, of string, e agreement.Estimate) {
@@ -91,6 +100,7 @@ func (c *computer) corpus() {
 	c.addCount(choice{}, "", "cases", "", t.cases, t.cases)
 	c.addCount(choice{}, "", "parties", "", t.parties, t.parties)
 	c.addCount(choice{}, "", "clusters", "", len(t.clusters), t.parties)
+	c.addCount(choice{}, "", "replaced_cases", "", t.replaced, t.cases+t.replaced)
 	c.addCount(choice{}, "", "liable", "", t.liable, t.parties)
 	c.addCount(choice{}, "", "own", "", t.own, t.parties)
 	c.add(choice{}, "", "liable_share", "", agreement.Wilson(t.liable, t.parties, Level))
@@ -148,6 +158,9 @@ func (c *computer) choice(x choice) {
 	for _, k := range disagreements {
 		c.add(x, "", "disagreement", k, agreement.Wilson(t.disagreement[x][k], n, Level))
 	}
+	for _, k := range slices.Sorted(maps.Keys(t.decisive[x])) {
+		c.add(x, "", "decisive", k, agreement.Wilson(t.decisive[x][k], n, Level))
+	}
 	for _, k := range slices.Sorted(maps.Keys(t.rules[x])) {
 		c.addCount(x, "", "rule", k, t.rules[x][k], n)
 	}
@@ -166,6 +179,7 @@ func (c *computer) stage(x choice, stage, of string, n counts, labels []string) 
 	c.add(x, stage, "agreement", of, t.Agreement(Level))
 	c.add(x, stage, "always_"+labels[0], of, t.AlwaysLabel(labels[0], Level))
 	c.add(x, stage, "kappa", of, t.CohenKappa(agreement.IdentityWeights(len(labels)), Level).Estimate)
+	c.add(x, stage, "ac1", of, t.GwetAC(agreement.IdentityWeights(len(labels)), Level).Estimate)
 	for _, s := range t.PerClass(Level) {
 		c.add(x, stage, "precision", s.Label, s.Precision)
 		c.add(x, stage, "recall", s.Label, s.Recall)
@@ -202,6 +216,9 @@ func (c *computer) all(x choice) {
 	c.add(x, "classes", "always_none", "", t.AlwaysLabel(judgment.LabelNone, Level))
 	c.add(x, "classes", "kappa", "", t.CohenKappa(agreement.IdentityWeights(len(classes)), Level).Estimate)
 	c.add(x, "classes", "kappa_linear", "", t.CohenKappa(agreement.LinearWeights(len(classes)), Level).Estimate)
+	c.add(x, "classes", "ac2_linear", "", t.GwetAC(agreement.LinearWeights(len(classes)), Level).Estimate)
+	c.addTest(x, "classes", "p_stuart_maxwell", "", t.StuartMaxwell())
+	c.addTest(x, "classes", "p_bowker", "", t.Bowker())
 	c.add(x, "classes", "distance", "", t.OrdinalDistance())
 	c.add(x, "classes", "mcc", "", t.MCC())
 }

@@ -46,7 +46,7 @@ func (d *drawer) draw(r *run) error {
 
 // drawings are the figures for which there are numbers.
 func (l *layouter) drawings() []drawing {
-	if len(l.t.choices) == 0 {
+	if len(l.t.choices) == 0 || l.plain {
 		return nil
 	}
 	return []drawing{{"confusion", l.heat(l.headline())}, {"ladder", l.ladderFigure()}, {"forest", l.forest()},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"caipan/model/doctrine"
@@ -28,9 +29,11 @@ func (s slice) Each(_ context.Context, do func(*Entry) error) error {
 func (s slice) Doctrines() []Doctrine  { return s.doctrines }
 func (s slice) Background() Background { return s.background }
 
+var loadPaper = sync.OnceValues(func() (*doctrine.Pack, error) { return doctrine.LoadDir("../model/doctrine/packs/he2024") })
+
 func paper(t testing.TB) Doctrine {
 	t.Helper()
-	p, err := doctrine.LoadDir("../model/doctrine/packs/he2024")
+	p, err := loadPaper()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +41,7 @@ func paper(t testing.TB) Doctrine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := Doctrine{ID: p.ID, Variant: name, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice}
+	d := Doctrine{ID: p.ID, Variant: name, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice, Statements: p.Statements}
 	for _, row := range p.Main().Rows {
 		d.Rules = append(d.Rules, Rule{ID: row.Rule, Source: row.Source, Reason: row.Reason})
 	}

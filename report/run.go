@@ -21,6 +21,7 @@ type Options struct {
 	CSV      bool            // comparison, metrics and analysis also as CSV
 	Meta     columnar.Meta   // stored in every Parquet file
 	Progress func(cases int) // called after each case, may be nil
+	Plain    bool            // no figures: tables, results and pages only
 }
 
 // Summary is what a report says in short and what it wrote.
@@ -173,15 +174,22 @@ func (r *run) prepare() (err error) {
 	return r.pages.begin(r)
 }
 
-// pass reads the cases once.
+// pass reads the cases twice: once to find the last instance of each dispute, once to compare and write.
 func (r *run) pass(ctx context.Context) error {
+	families, err := findFamilies(ctx, r.src)
+	if err != nil {
+		return err
+	}
+	r.tally.replaced = len(families.replaced)
 	cases := 0
 	return r.src.Each(ctx, func(e *Entry) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		rows := Compare(e, r.doctrines)
-		r.tally.add(e, rows, r.doctrines)
+		if !families.replaced[e.Case.CaseID] {
+			r.tally.add(e, rows, r.doctrines)
+		}
 		for _, c := range rows {
 			dataset.AppendComparison(r.comparison.batch, c)
 		}
@@ -206,11 +214,11 @@ func (r *run) pass(ctx context.Context) error {
 
 func (r *run) finish() error {
 	r.tally.order(r.doctrines)
-	results, err := compute(r.tally, r.doctrines, r.background.Validated)
+	results, rivals, err := compute(r.tally, r.doctrines, r.background.Validated)
 	if err != nil {
 		return err
 	}
-	r.layout = &layouter{vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
+	r.layout = &layouter{plain: r.o.Plain, doctrines: r.doctrines, rivals: rivals, vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
 	r.summary.Headline = r.layout.headlineText()
 	r.summary.Cases, r.summary.Parties, r.summary.Liable, r.summary.Own = r.tally.cases, r.tally.parties, r.tally.liable, r.tally.own
 	r.summary.Results = results

@@ -16,10 +16,17 @@ import (
 	"caipan/pipeline/dataset"
 )
 
+// runInto runs without figures, which take most of the time; runWith draws them.
 func runInto(t *testing.T, s slice, lang string) (Summary, string) {
 	t.Helper()
+	return runWith(t, s, Options{Lang: lang, Plain: true})
+}
+
+func runWith(t *testing.T, s slice, o Options) (Summary, string) {
+	t.Helper()
 	dir := t.TempDir()
-	sum, err := Run(context.Background(), Options{Out: dir, Lang: lang, CSV: true, Meta: columnar.Meta{{"run_id", "constructed"}}}, s)
+	o.Out, o.CSV, o.Meta = dir, true, columnar.Meta{{"run_id", "constructed"}}
+	sum, err := Run(context.Background(), o, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,8 +34,8 @@ func runInto(t *testing.T, s slice, lang string) (Summary, string) {
 }
 
 func TestRunWritesTheSameBytesTwice(t *testing.T) {
-	a, _ := runInto(t, corpus(t, 3), "en")
-	b, _ := runInto(t, corpus(t, 3), "en")
+	a, _ := runWith(t, corpus(t, 3), Options{Lang: "en"})
+	b, _ := runWith(t, corpus(t, 3), Options{Lang: "en"})
 	if len(a.Files) == 0 || len(a.Files) != len(b.Files) {
 		t.Fatalf("%d and %d files", len(a.Files), len(b.Files))
 	}

@@ -42,6 +42,7 @@ type Doctrine struct {
 	Compare     doctrine.Compare
 	Choice      map[string]string // variant key -> value
 	Rules       []Rule
+	Statements  []doctrine.Statement // of the text that the pack follows; may be empty
 }
 
 // Rule is a line of the pack for the page on cues and rules.

@@ -64,6 +64,12 @@ type tally struct {
 	predictedLiable map[grouped]int
 	laws            map[string]int // code of a law -> cases whose basis names it
 	vocabulary      *vocabulary.Vocabulary
+
+	units    []unit                    // the parties counted, in order
+	codes    map[choice][]uint8        // outcome of each unit at the stage liable
+	byFact   map[[2]string]*groupCount // variable, value: under the richest evidence
+	decisive map[choice]map[string]int
+	replaced int // cases that a later instance of the same dispute replaces
 }
 
 // groupCount counts parties of a group.
@@ -73,7 +79,8 @@ type groupCount struct{ Parties, Liable, Own int }
 type measureKey struct{ Policy, Measure, Value string }
 
 func newTally(v *vocabulary.Vocabulary) *tally {
-	return &tally{vocabulary: v, laws: map[string]int{}, classes: map[choice]counts{}, stages: map[grouped]counts{}, compatible: map[choice]int{},
+	return &tally{vocabulary: v, laws: map[string]int{}, codes: map[choice][]uint8{}, byFact: map[[2]string]*groupCount{}, decisive: map[choice]map[string]int{},
+		classes: map[choice]counts{}, stages: map[grouped]counts{}, compatible: map[choice]int{},
 		disagreement: map[choice]map[string]int{}, rules: map[choice]map[string]int{}, missing: map[choice]map[string]int{},
 		measures: map[measureKey]int{}, labels: map[string]int{}, clusters: map[string]bool{}, byGroup: map[[2]string]*groupCount{},
 		predictedLiable: map[grouped]int{}}
@@ -100,16 +107,27 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 		t.clusters[e.Case.CaseID] = true
 	}
 	t.addLaws(e.Case)
+	unitOf := map[int]int{}
 	for _, p := range operators {
+		unitOf[p] = len(t.units)
+		t.units = append(t.units, unit{cmp.Or(e.Group.Series, e.Case.CaseID)})
 		t.addParty(e, p, ds)
 	}
 	for i := range rows {
 		t.addRow(e, &rows[i])
+		if r := &rows[i]; r.Stage == StageLiable {
+			t.code(choice{r.Doctrine, r.Variant, r.EvidencePolicy}, unitOf[r.PartyNo], codeOf(r))
+		}
 	}
 	for i := range e.Decisions {
 		d := &e.Decisions[i]
 		c := choice{d.Doctrine, d.Variant, d.EvidencePolicy}
 		bump(t.rules, c, cmp.Or(d.RuleID, d.Outcome))
+		if d.Outcome == "decided" {
+			for _, v := range d.Decisive {
+				bump(t.decisive, c, v)
+			}
+		}
 		if d.Outcome == "undetermined" {
 			for _, m := range d.Missing {
 				bump(t.missing, c, m)
@@ -172,9 +190,29 @@ func (t *tally) addParty(e *Entry, party int, ds []Doctrine) {
 	}
 	for i := range e.Facts {
 		f := &e.Facts[i]
+		if f.PartyNo == party && f.EvidencePolicy == policyFull {
+			t.addFact(f, isLiable(act), isOwn)
+		}
 		if f.PartyNo == party && isMeasure(f.Variable) {
 			t.measures[measureKey{f.EvidencePolicy, f.Variable, f.Value}]++
 		}
+	}
+}
+
+// addFact counts a party under the value of a variable; what nobody stated is counted as unknown.
+func (t *tally) addFact(f *judgment.Fact, liable, own bool) {
+	k := [2]string{f.Variable, cmp.Or(f.Value, vocabulary.Unknown)}
+	g := t.byFact[k]
+	if g == nil {
+		g = &groupCount{}
+		t.byFact[k] = g
+	}
+	g.Parties++
+	if liable {
+		g.Liable++
+	}
+	if own {
+		g.Own++
 	}
 }
 
