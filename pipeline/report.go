@@ -115,7 +115,7 @@ func (s *reportSource) doctrine(name string) (d report.Doctrine, err error) {
 	if err != nil {
 		return d, err
 	}
-	d = report.Doctrine{ID: id, Variant: variant, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice}
+	d = report.Doctrine{ID: id, Variant: variant, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice, Statements: p.Statements}
 	for _, row := range p.Main().Rows {
 		d.Rules = append(d.Rules, report.Rule{ID: row.ID, Source: row.Source, Reason: row.Reason})
 	}
