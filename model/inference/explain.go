@@ -32,11 +32,7 @@ func Explain(p *doctrine.Pack, d judgment.Decision, lang string, quote Quote) []
 		}
 	}
 	x.result(d)
-	for i, s := range d.Steps {
-		if s.Parent < 0 && s.Kind == "rule" && s.Truth == "true" {
-			x.rule(i, 1)
-		}
-	}
+	x.deciding()
 	for _, s := range d.Steps {
 		switch s.Kind {
 		case "defeat":
@@ -49,6 +45,41 @@ func Explain(p *doctrine.Pack, d judgment.Decision, lang string, quote Quote) []
 	x.tail(d)
 	return x.lines
 }
+
+// deciding shows the rules of the deciding rank in full and names the later ones that hold too.
+func (x *explainer) deciding() {
+	rank := ""
+	for i, s := range x.steps {
+		if s.Parent >= 0 || s.Kind != "rule" || s.Truth != "true" {
+			continue
+		}
+		own := field(s.Condition, "rank")
+		if rank == "" {
+			rank = own // steps stand in order of rank
+		}
+		if own == rank {
+			x.rule(i, 1)
+			continue
+		}
+		text := s.RuleID + x.say(" would hold too, but stands behind", " 亦成立，但顺位在后")
+		if r := x.rows[s.RuleID]; r != nil {
+			text += x.say(": ", "：") + r.Reason.In(x.lang)
+		}
+		x.add(Line{Indent: 1, Kind: "rule", RuleID: s.RuleID, Text: text})
+	}
+}
+
+// lawAssumed puts the basis that was assumed into the reader's language.
+func (x *explainer) lawAssumed(text string) string {
+	if x.lang != "zh" {
+		return text
+	}
+	return assumedZh.Replace(text)
+}
+
+var assumedZh = strings.NewReplacer("no date known, the newest law is assumed", "日期均不明，推定适用最新法律", "as if ", "假定适用时间为",
+	"date of act unknown, law of the day of ", "行为日不明，推定适用", "date of filing unknown, law of the day of ", "立案日不明，推定适用",
+	"date of judgment unknown, law of the day of ", "裁判日不明，推定适用", "first day of the act ", "行为起始日", "filing ", "立案日", "judgment ", "裁判日", " assumed", "的法律")
 
 type explainer struct {
 	pack  *doctrine.Pack
@@ -259,7 +290,7 @@ func (x *explainer) before() {
 
 func (x *explainer) tail(d judgment.Decision) {
 	if d.LawAssumed != "" {
-		x.add(Line{Kind: "law", Text: x.say("Law in time: ", "法律适用时间：") + d.LawAssumed})
+		x.add(Line{Kind: "law", Text: x.say("Law in time: ", "法律适用时间：") + x.lawAssumed(d.LawAssumed)})
 	}
 	list := func(kind, en, zh string, ids []string) {
 		if len(ids) == 0 {

@@ -20,7 +20,7 @@ func TestExplanationNamesRuleProvisionWordsAndWhatIsMissing(t *testing.T) {
 	quote := func(id string) string { return "「存在过失」 (reasoning, this court) " + id }
 	for lang, wants := range map[string][]string{
 		"en": {"supplementary", "rule R7", "《民法典》第1198条第2款 (in force from 2021-01-01)", "state of mind of the platform: negligence", "「存在过失」", "R5.intent does not hold", "R6ii stays open", "assumed", "Not known, and able to change the result: ", "Another value would change the result: "},
-		"zh": {"补充责任", "规则R7", "《民法典》第1198条第2款（自2021-01-01施行）", "平台主观状态：过失", "「存在过失」", "R5.intent 不成立", "R6ii 未定", "尚不明且可能改变结果的事实："},
+		"zh": {"补充责任", "规则R7", "《民法典》第1198条第2款（自2021-01-01施行）", "平台主观状态：过失", "「存在过失」", "R5.intent 不成立", "R6ii 未定", "行为日不明，推定适用裁判日2022-03-01的法律", "尚不明且可能改变结果的事实："},
 	} {
 		text := Text(Explain(e.Pack, d, lang, quote))
 		for _, w := range wants {
@@ -31,6 +31,16 @@ func TestExplanationNamesRuleProvisionWordsAndWhatIsMissing(t *testing.T) {
 	}
 	if d.LawAssumed == "" {
 		t.Error("the act's date is unknown, the assumed basis must be listed")
+	}
+}
+
+func TestLaterRulesThatHoldAreNamed(t *testing.T) {
+	e := engine(t, "he2024", "")
+	d := e.Decide(Facts{Facts: facts([][2]string{{"procedure", "merits"}, {"breach_found", "yes"}, {"platform_state", "negligence"}, {"third_party_state", "intent"},
+		{"notice", "effective"}, {"M6", "late"}}), Dates: judgment.Dates{ActTo: "2022-01-01"}})
+	text := Text(Explain(e.Pack, d, "en", nil))
+	if d.RuleID != "R6ii" || !strings.Contains(text, "R7.cc would hold too, but stands behind") || strings.Contains(text, "  R7.cc: ") {
+		t.Errorf("%s\n%s", String(d), text)
 	}
 }
 
