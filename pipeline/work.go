@@ -56,6 +56,9 @@ func (r *ingestRun) readUnits(ctx context.Context) error {
 		})
 	}
 	state := &state{run: r}
+	for _, ks := range r.found {
+		state.before += len(ks)
+	}
 	for range r.Jobs {
 		workers.Go(func() {
 			w := &worker{run: r, set: dataset.NewSet(dataset.Of("ingest")), state: state}
@@ -334,10 +337,12 @@ func (l *chunkLedger) close() {
 	l.open = false
 }
 
-// state is .staging/state.json, which says how far the run is. It is for people: nothing reads it.
+// state is .staging/state.json, which says how far the run is since it was last started, and how many chunks were there
+// then. It is for people: nothing reads it.
 type state struct {
 	run    *ingestRun
 	mu     sync.Mutex
+	before int
 	chunks int64
 	sums   [4]int64
 }
@@ -350,7 +355,7 @@ func (s *state) chunk(c *chunkData, l *chunkLedger) error {
 		s.sums[i] += l.all[i]
 	}
 	b, err := json.Marshal(map[string]any{"run_id": s.run.record.RunID, "plan_digest": s.run.record.Plan.Digest, "units": s.run.record.Plan.Units,
-		"last_unit": c.Unit, "chunks": s.chunks, "read": s.sums[0], "written": s.sums[1], "filtered": s.sums[2], "rejected": s.sums[3]})
+		"last_unit": c.Unit, "chunks_before": s.before, "chunks": s.chunks, "read": s.sums[0], "written": s.sums[1], "filtered": s.sums[2], "rejected": s.sums[3]})
 	if err != nil {
 		return err
 	}
