@@ -203,6 +203,7 @@ func (r *reader) rejected(it *Item) {
 // state is what stands after the last instance.
 type state struct {
 	standing []*Item
+	replaced map[*Item]*Item
 	remanded bool
 	reject   []*Order
 	quashed  bool // a whole judgment fell
@@ -325,6 +326,12 @@ func (st *state) act(a action, by *Item, o *operative, fallen map[*Item]bool) {
 		}
 		if a.whole || contains(a.refs, it.No) {
 			fallen[it] = true
+			if a.kind == "change" && len(by.Orders) > 0 {
+				if st.replaced == nil {
+					st.replaced = map[*Item]*Item{}
+				}
+				st.replaced[it] = by
+			}
 		}
 	}
 }

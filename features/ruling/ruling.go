@@ -1,6 +1,8 @@
 package ruling
 
 import (
+	"slices"
+
 	"caipan/features/party"
 	"caipan/model/judgment"
 )
@@ -21,14 +23,20 @@ type reader struct {
 	parties   []judgment.Party
 	h         judgment.Header
 	res       *party.Resolver
-	defends   []int        // numbers of the defendants
-	counter   bool         // the case has a counter-claim
-	withdrawn map[int]bool // defendants against whom the action was withdrawn; nil: not read yet
+	defends   []int           // numbers of the defendants
+	counter   bool            // the case has a counter-claim
+	withdrawn map[int]bool    // defendants against whom the action was withdrawn; nil: not read yet
+	replaced  map[*Item]*Item // items below -> the item of a higher court that changed them
 	notes     []string
 	parts     []*operative
 }
 
-func (r *reader) note(s string) { r.notes = append(r.notes, s) }
+// note adds a remark once.
+func (r *reader) note(s string) {
+	if !slices.Contains(r.notes, s) {
+		r.notes = append(r.notes, s)
+	}
+}
 
 // Read reads the rulings of a canonical text. Amounts are yuan; a party without order has a row with label none,
 // not_claimed or out_of_scope. A text without operative part gives rows with label unknown and outcome other.
@@ -57,6 +65,7 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 		r.settle(o)
 	}
 	st := r.compose()
+	r.resettle(st)
 	res := Result{Rulings: r.rows(st), Outcome: r.outcome(st), Notes: r.notes}
 	for _, o := range r.parts {
 		for _, it := range o.items {
@@ -64,4 +73,18 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 		}
 	}
 	return res
+}
+
+// resettle sums anew what standing clauses of a lower court refer to where a higher court changed it.
+func (r *reader) resettle(st *state) {
+	if r.replaced = st.replaced; len(r.replaced) == 0 {
+		return
+	}
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form == "liable" && it.op.quoted {
+				r.settleLiable(it.op, it, o)
+			}
+		}
+	}
 }

@@ -223,6 +223,9 @@ func (r *reader) referred(op *operative, it *Item, o *Order) *float64 {
 	}
 	total, found := 0.0, false
 	for _, x := range from {
+		if fresh := r.replaced[x]; fresh != nil {
+			x = fresh
+		}
 		for _, y := range x.Orders {
 			if y != o && y.Form == "pay" && y.masked && y.Amount == nil && (len(o.objects) == 0 || overlaps(y.Debtors, o.objects)) {
 				return nil
