@@ -18,7 +18,7 @@ import (
 // comes first: constants, since the bytes of the output depend on them.
 const (
 	groupRows  = 1 << 16
-	groupBytes = 16 << 20
+	groupBytes = 8 << 20
 	fileRows   = 8 << 20
 	fileBytes  = 1 << 30
 )
