@@ -48,7 +48,24 @@ func Read(folded string, matches []lexicon.Match) *Sentence {
 			s.Scopes = append(s.Scopes, s.scope(m))
 		}
 	}
+	s.closeAttributions()
 	return s
+}
+
+// closeAttributions ends a party's words where the court answers them: behind 不予采信 the court speaks again.
+func (s *Sentence) closeAttributions() {
+	for i := range s.Scopes {
+		sc := &s.Scopes[i]
+		if sc.Cue.Category != "attribution" || sc.Cue.Direction != "forward" {
+			continue
+		}
+		for k := range s.Scopes {
+			a := &s.Scopes[k]
+			if c := a.Cue.Category; (c == "adoption" || c == "rejection") && a.At >= sc.From && a.At < sc.To {
+				sc.To, sc.Why = a.At, "answer "+a.Cue.ID
+			}
+		}
+	}
 }
 
 // covered: a pseudo cue takes the words of the cue.

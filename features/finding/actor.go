@@ -68,6 +68,9 @@ func (c *reading) actors(s *sentence) []actor {
 	sort.SliceStable(out, func(i, j int) bool { return out[i].start < out[j].start })
 	for i := range out {
 		out[i].mark(s.text)
+		if i > 0 && out[i-1].end == out[i].start && out[i-1].oblique {
+			out[i].oblique, out[i].head = true, false // 对用户张某: one and the same
+		}
 		if i > 0 && out[i-1].end+len("、") == out[i].start && strings.HasSuffix(s.text[:out[i].start], "、") {
 			out[i].oblique = true // coordinated: the first of them stands for both
 		}
@@ -102,7 +105,7 @@ func (c *reading) role(nos []int) string {
 }
 
 var (
-	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距", "应"}
+	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距", "应", "对用户", "向用户", "对商家", "对卖家", "对司机", "对店铺", "对商户", "对骑手", "对房东", "对主播", "对第三人"}
 	topics   = []string{"关于", "至于", "对于", "就"}
 )
 
