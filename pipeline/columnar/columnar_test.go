@@ -87,7 +87,7 @@ func sameRows(t *testing.T, want, got *dataset.Batch) {
 
 func TestEveryTableIsReadBackByBothLibraries(t *testing.T) {
 	for i, tab := range dataset.Tables {
-		for _, n := range []int{0, 1, 3000} {
+		for _, n := range []int{0, 1, 1500} {
 			dir := t.TempDir()
 			b := randomBatch(tab, n, uint64(i))
 			parts := write(t, dir, b)
@@ -125,7 +125,7 @@ func TestRowGroupsAreBounded(t *testing.T) {
 
 func TestSameRowsSameBytes(t *testing.T) {
 	for _, tab := range dataset.Tables {
-		b := randomBatch(tab, 2000, 1)
+		b := randomBatch(tab, 600, 1)
 		var first []byte
 		for k := range 8 {
 			dir := t.TempDir()
