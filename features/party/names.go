@@ -139,6 +139,11 @@ func isOrganization(t *table, name, after string) bool {
 	if n <= 1 {
 		return false
 	}
+	for _, end := range []string{"公司", "银行", "支行", "分行", "集团", "医院", "学校", "委员会", "合作社", "事务所", "中心"} {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
 	rest := after[:min(len(after), 60)]
 	if at := strings.IndexAny(rest, "\n。"); at >= 0 {
 		rest = rest[:at]

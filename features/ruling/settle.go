@@ -151,6 +151,10 @@ func (r *reader) isInsurer(no int) bool {
 // settleLiable decides label, limit and amount of 对…承担…责任.
 func (r *reader) settleLiable(op *operative, it *Item, o *Order) {
 	base := r.referred(op, it, o)
+	if !o.joint && !o.supplementary && r.t.has("security", it.text[o.from:min(o.to, len(it.text))]) {
+		o.Label, o.Rule = judgment.LabelNonmoney, "security"
+		return
+	}
 	switch {
 	case o.joint && (o.cap != nil || o.fraction != nil || o.enlarged || o.ranged && o.explicit == nil):
 		o.Label, o.Rule = judgment.LabelJointLimited, "liable-joint-limited"

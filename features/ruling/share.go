@@ -16,7 +16,7 @@ func (r *reader) shares(st *state, w *witness) {
 			if o.Form != "pay" || len(o.Debtors) == 0 || r.parties[o.Debtors[0]].Role == party.Plaintiff && !r.counter {
 				continue
 			}
-			if o.Label != judgment.LabelOwn {
+			if o.Label != judgment.LabelOwn || o.head == "refund" && o.fraction == nil && !r.tort() {
 				continue
 			}
 			if f, why := r.portionOf(o, w, sole); f != nil && *f < 0.9995 {
