@@ -38,6 +38,10 @@ func (l *layouter) headlineText() Headline {
 			c.Doctrine, c.Variant, l.w(c.Policy), percent(a.Estimate.Value), a.Estimate.N, l.ci(c, "liable.agreement"), l.pct(c, "liable.always_none"), l.value(c, "liable.kappa"), n.Value(), n.Estimate.N, l.ci(c, "liable.bounds")),
 		fmt.Sprintf("学说 %s（%s；证据层级：%s）与法院在 %[5]d 个可比当事人中就是否有责的一致率为 %[4]s%[6]s；一律猜无责的一致率为 %[7]s；Cohen κ 为 %[8]s。%[10]d 个中有 %[9]s 个不可比或弃权：无论其结果如何，一致率在 %[11]s 之间。",
 			c.Doctrine, c.Variant, l.w(c.Policy), percent(a.Estimate.Value), a.Estimate.N, l.ci(c, "liable.agreement"), l.pct(c, "liable.always_none"), l.value(c, "liable.kappa"), n.Value(), n.Estimate.N, l.ci(c, "liable.bounds"))))
+	if c.Policy == policyFull {
+		h.Then = append(h.Then, l.say("The reasoning restates the result: this figure shows how well the doctrine identifies what the court did, not that it forecasts it; the leakage ladder shows the poorer evidence.",
+			"说理部分已复述结果：该数字表明学说能否识别法院所为，并非预测能力；较少证据下的情况见泄漏阶梯。"))
+	}
 	return l.close(h)
 }
 

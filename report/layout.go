@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"caipan/model/vocabulary"
+	"caipan/pipeline/dataset"
 )
 
 // layouter lays results out as tables in one language.
@@ -32,6 +33,11 @@ func (l *layouter) heads(keys ...string) []string {
 		out[i] = l.w(k)
 	}
 	return out
+}
+
+// ruling is the label of a ruling as the tables of the contract name it.
+func (l *layouter) ruling(label string) string {
+	return dataset.Label("rulings", "label", label, l.lang)
 }
 
 // say picks a sentence by language.

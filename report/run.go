@@ -296,11 +296,14 @@ func (r *run) metrics() error {
 }
 
 func (r *run) tables() error {
-	for _, t := range r.layout.tables() {
+	for _, t := range append(r.layout.tables(), r.layout.caseList()) {
 		for _, form := range []struct {
 			ext string
 			do  func(io.Writer) error
 		}{{"csv", t.WriteCSV}, {"md", t.WriteMarkdown}, {"tex", t.WriteLaTeX}, {"docx", t.WriteDocx}} {
+			if len(t.Rows) > maxCited && form.ext != "csv" {
+				continue
+			}
 			if err := r.write("tables/"+t.Name+"."+form.ext, form.do); err != nil {
 				return err
 			}

@@ -65,6 +65,7 @@ type tally struct {
 	laws            map[string]int // code of a law -> cases whose basis names it
 	vocabulary      *vocabulary.Vocabulary
 
+	cited    []cited
 	units    []unit                    // the parties counted, in order
 	codes    map[choice][]uint8        // outcome of each unit at the stage liable
 	byFact   map[[2]string]*groupCount // variable, value: under the richest evidence
@@ -107,6 +108,7 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 		t.clusters[e.Case.CaseID] = true
 	}
 	t.addLaws(e.Case)
+	t.cite(e, rows, ds[0])
 	unitOf := map[int]int{}
 	for _, p := range operators {
 		unitOf[p] = len(t.units)

@@ -26,7 +26,7 @@ var words = map[string][2]string{
 	"class": {"Class", "类别"}, "rule": {"Rule", "规则"}, "cases": {"Cases", "案件数"}, "variable": {"Variable", "变量"}, "measure": {"Measure", "措施"},
 	"stage_liable": {"liable or not", "是否有责"}, "stage_type": {"type", "责任形态"}, "stage_scope": {"scope and cap", "范围与上限"}, "stage_breach": {"breach", "义务违反"},
 	"task_pleadings": {"forecasting", "预测"}, "task_undisputed": {"forecasting", "预测"}, "task_facts": {"categorising", "归类"}, "task_reasoning": {"identifying", "识别"}, "task": {"Task", "任务"},
-	"citation": {"Case", "案件"}, "party": {"Party", "当事人"},
+	"date": {"Date", "日期"}, "": {"", ""}, "citation": {"Case", "案件"}, "party": {"Party", "当事人"},
 
 	"cap_confusion":    {"Prediction and ruling per platform party", "平台当事人的预测与裁判"},
 	"cap_long":         {"Prediction and ruling: every cell with its row share", "预测与裁判：各格及行比例"},

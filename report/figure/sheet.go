@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"io"
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -166,6 +167,9 @@ func (s *sheet) widest(size float64, labels ...string) (w float64) {
 	return w
 }
 
+// noLineStart are the marks that no Chinese line begins with.
+const noLineStart = "。，、；：！？）》」”’"
+
 // wrap breaks a text into lines of at most the width, at blanks, or between Chinese characters.
 func (s *sheet) wrap(str string, size, width float64) []string {
 	var out []string
@@ -180,7 +184,7 @@ func (s *sheet) wrap(str string, size, width float64) []string {
 		word = ""
 	}
 	for _, r := range str {
-		if r == ' ' || r > 0x2E80 {
+		if (r == ' ' || r > 0x2E80) && !strings.ContainsRune(noLineStart, r) && !strings.HasSuffix(word, "（") {
 			flush()
 		}
 		word += string(r)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -185,7 +186,13 @@ func TestManyCases(t *testing.T) {
 	if os.Getenv("SITE_CASES") == "" {
 		t.Skip("set SITE_CASES=20000 to measure")
 	}
-	dir := folder(t, 20000)
+	n, err := strconv.Atoi(os.Getenv("SITE_CASES"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bodyFiller = strings.Repeat("本院查明如下事实。", 440)
+	defer func() { bodyFiller = "" }()
+	dir := folder(t, n)
 	b := start(t)
 	begin := time.Now()
 	b.do(t, "open", chromedp.Navigate("file://"+filepath.ToSlash(dir)+"/index.html"), chromedp.WaitVisible(chromedp.CSS("#matrix")))

@@ -14,11 +14,14 @@ import (
 	"caipan/model/judgment"
 )
 
+// bodyFiller makes a text as long as a real judgment where a test measures.
+var bodyFiller = ""
+
 const hostile = "</script><script>window.hacked=1</script><img src=x onerror=\"window.hacked=1\"><style>*{display:none}</style>\u2028\u2029&lt;b&gt;javascript:window.hacked=1"
 
 // constructed is a case whose every text tries to become markup.
 func constructed(i int) Case {
-	text := fmt.Sprintf("某院\n民事判决书\n（2022）某%d号\n原告诉称，甲公司𠮷明知。%s\n本院认为，甲公司未尽审查义务，存在过错。\n判决如下：\n一、甲公司承担补充责任。", i, hostile)
+	text := fmt.Sprintf("某院\n民事判决书\n（2022）某%d号\n原告诉称，甲公司𠮷明知。%s\n本院认为，甲公司未尽审查义务，存在过错。\n判决如下：\n一、甲公司承担补充责任。", i, hostile) + bodyFiller
 	at := func(s string) judgment.Span {
 		k := strings.Index(text, s)
 		return judgment.Span{Start: k, End: k + len(s)}

@@ -75,6 +75,17 @@
       [w("quote"), r.quote ? [el("q", {}, r.quote), " ", showButton("r-" + i, r.at)] : ""], [w("why"), r.why ? r.why + (r.rule ? " (" + r.rule + ")" : "") : r.rule]]));
   }
 
+  // rulingCards shows a party's main row; its heads of claim stand folded beneath it.
+  function rulingCards(x) {
+    var numbered = x.rulings.map(function (r, i) { return { r: r, i: i }; });
+    return numbered.filter(function (y) { return y.r.head === 0; }).map(function (main) {
+      var heads = numbered.filter(function (y) { return y.r.head > 0 && y.r.party === main.r.party && y.r.name === main.r.name; });
+      var card = rulingCard(main.r, main.i);
+      if (heads.length) { card.appendChild(el("details", {}, el("summary", {}, w("heads") + " (" + heads.length + ")"), heads.map(function (y) { return rulingCard(y.r, y.i); }))); }
+      return card;
+    });
+  }
+
   function trace(x, d) {
     var known = {};
     x.findings.forEach(function (f) { known[f.id] = f; });
@@ -101,7 +112,7 @@
     function big(title, count, body) { return el("details", { "class": "card" }, el("summary", {}, el("strong", {}, title + " (" + count + ")")), el("div", { "class": "scroll" }, body)); }
     function heads(names) { return el("thead", {}, el("tr", {}, names.map(function (h) { return el("th", { scope: "col" }, w(h)); }))); }
     var facts = x.facts.filter(function (f) { return f.policy === choice.policy; });
-    return [el("h2", {}, w("rulings")), x.rulings.map(rulingCard), x.rulings.length ? null : el("p", {}, w("nothing")),
+    return [el("h2", {}, w("rulings")), rulingCards(x), x.rulings.length ? null : el("p", {}, w("nothing")),
       el("h2", {}, w("decisions")), x.decisions.map(function (d) { return decisionCard(x, d, d.doctrine === choice.doctrine && d.variant === choice.variant && d.policy === choice.policy); }),
       big(w("facts") + " · " + label(choice.policy), facts.length, el("table", {}, heads(["party", "variable", "value", "level", "status", "why"]), el("tbody", {}, facts.map(function (f) { return el("tr", {}, el("td", {}, String(f.party)), el("td", {}, c.variable(f.variable)), el("td", {}, c.valueOf(f.variable, f.value)), el("td", {}, String(f.level)), el("td", {}, label(f.status)), el("td", {}, f.reason || "")); })))),
       big(w("findings"), x.findings.length, el("table", { id: "findings" }, heads(["variable", "value", "status", "holder", "adoption", "level", "quote", "cue"]), el("tbody", {}, x.findings.map(function (f) { return el("tr", { id: "f-" + f.id }, el("td", {}, c.variable(f.variable)), el("td", {}, c.valueOf(f.variable, f.value)), el("td", {}, label(f.status) + (f.negation ? " (" + f.negation + ")" : "")), el("td", {}, label(f.holder)), el("td", {}, f.adoption ? label(f.adoption) : ""), el("td", {}, String(f.level)), el("td", {}, el("q", {}, f.quote), " ", showButton("f-" + f.id, f.at)), el("td", {}, f.cue || "")); })))),

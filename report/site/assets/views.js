@@ -79,7 +79,7 @@
       el("h2", {}, w("matrix")), el("p", { "class": "note" }, w("matrixHelp")), el("div", { "class": "filters" }, choiceSelects(a.query, "overview")), matrix(a.query)]);
     if (c.data.overview.figures.length) {
       c.append(main, [el("h2", {}, w("figures")), el("div", { "class": "figures" }, c.data.overview.figures.map(function (f) {
-        return el("figure", {}, el("a", { href: "figures/" + f.name + "-170mm.pdf" }, el("img", { src: "figures/" + f.name + "-170mm.svg", alt: f.alt[c.state.lang], loading: "lazy" })), el("figcaption", { "class": "note" }, f.alt[c.state.lang] + " — ", ["pdf", "svg", "png"].map(function (x) { return [el("a", { href: "figures/" + f.name + "-85mm." + x }, x + " 85 mm"), " ", el("a", { href: "figures/" + f.name + "-170mm." + x }, x + " 170 mm"), " "]; }), el("a", { href: "figures/" + f.name + ".csv" }, "csv")));
+        return el("figure", {}, el("a", { href: "figures/" + f.name + "-170mm.pdf" }, el("img", { src: "figures/" + f.name + "-85mm.svg", alt: f.alt[c.state.lang], loading: "lazy" })), el("figcaption", { "class": "note" }, f.alt[c.state.lang] + " — ", ["85", "170"].map(function (mm) { return [mm + " mm: ", ["pdf", "svg", "png"].map(function (x) { return [el("a", { href: "figures/" + f.name + "-" + mm + "mm." + x, "aria-label": f.alt[c.state.lang] + ", " + mm + " mm, " + x }, x), " "]; }), "· "]; }), el("a", { href: "figures/" + f.name + ".csv" }, "csv")));
       }))]);
     }
     c.append(main, [el("h2", {}, w("tables")), o.tables.map(function (t) { return t.name === "confusion_long" ? el("p", { "class": "note" }, t.caption + ": ", el("a", { href: "tables/confusion_long.csv" }, "csv")) : table(t, true); })]);
