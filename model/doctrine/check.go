@@ -42,7 +42,7 @@ func (l *loader) check() {
 	}
 	for _, s := range p.Severity {
 		if !contains(liabilities, s) {
-			l.faults.AddFile("pack.yaml", fmt.Sprintf("severity names %q, which is no liability", s), "use: "+strings.Join(liabilities, ", "))
+			l.faults.Add(l.lines["severity"], fmt.Sprintf("severity names %q, which is no liability", s), "use: "+strings.Join(liabilities, ", "))
 		}
 	}
 }
@@ -76,7 +76,7 @@ func (l *loader) checkTable(t *Table) {
 	}
 	for _, r := range t.Rows {
 		if t.Kind == Decide && t.For != Decision && !has(values, r.Value) {
-			l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("row %q gives %q, which is not a value of %q", r.ID, r.Value, t.For), "use one of: "+ids(values))
+			l.faults.Add(l.lines["then "+r.ID], fmt.Sprintf("row %q gives %q, which is not a value of %q", r.ID, r.Value, t.For), "use one of: "+ids(values))
 		}
 		l.checkRow(r)
 	}
@@ -109,7 +109,7 @@ func (l *loader) checkRow(r *Row) {
 			found = found || c.Variable == a.Variable
 		}
 		if !found {
-			l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("on_unknown of %q speaks of %q, on which the row has no condition", r.ID, a.Variable), "name a variable of the row's conditions")
+			l.faults.Add(l.lines["on_unknown "+r.ID], fmt.Sprintf("on_unknown of %q speaks of %q, on which the row has no condition", r.ID, a.Variable), "name a variable of the row's conditions")
 		}
 		l.checkNorms(r, a.Norms, false)
 	}
@@ -159,14 +159,14 @@ func (l *loader) checkNorms(r *Row, norms []string, dated bool) {
 	for _, id := range norms {
 		n := l.pack.Vocabulary.Norm(id)
 		if n == nil {
-			l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("row %q names norm %q, which the vocabulary does not list", r.ID, id), "write the law's code, the article and, in brackets, a paragraph that exists: CC1198(2)")
+			l.faults.Add(l.lines["norms "+r.ID], fmt.Sprintf("row %q names norm %q, which the vocabulary does not list", r.ID, id), "write the law's code, the article and, in brackets, a paragraph that exists: CC1198(2)")
 			return
 		}
 		okFrom = okFrom || n.InForce(r.From)
 		okTo = okTo || n.InForce(r.To)
 	}
 	if dated && (!okFrom || !okTo) {
-		l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("row %q holds from %q to %q, when none of its norms %s is in force", r.ID, r.From, r.To, strings.Join(norms, ", ")), "mend from and to, or name the norm of that time")
+		l.faults.Add(l.lines["from "+r.ID], fmt.Sprintf("row %q holds from %q to %q, when none of its norms %s is in force", r.ID, r.From, r.To, strings.Join(norms, ", ")), "mend from and to, or name the norm of that time")
 	}
 }
 
@@ -180,7 +180,7 @@ func (l *loader) checkRules() {
 		for _, o := range r.Over {
 			others := byRule[o.Rule]
 			if len(others) == 0 {
-				l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("row %q displaces rule %q, which does not exist", r.ID, o.Rule), "name a rule of the decision table")
+				l.faults.Add(l.lines["over "+r.ID], fmt.Sprintf("row %q displaces rule %q, which does not exist", r.ID, o.Rule), "name a rule of the decision table")
 			}
 			for _, other := range others {
 				l.checkOver(r, o, other)
@@ -190,16 +190,19 @@ func (l *loader) checkRules() {
 }
 
 func (l *loader) checkOver(r *Row, o Over, other *Row) {
-	if other.Rule == r.Rule {
-		l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("row %q displaces its own rule", r.ID), "name another rule")
+	if other.Rule == r.Rule && other != r {
+		return // said once, at the row itself
+	}
+	if other == r {
+		l.faults.Add(l.lines["over "+r.ID], fmt.Sprintf("row %q displaces its own rule", r.ID), "name another rule")
 		return
 	}
 	if other.Rank != r.Rank {
-		l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("row %q (rank %d) displaces %q (rank %d)", r.ID, r.Rank, other.ID, other.Rank), "`over` settles rows of one rank; otherwise the rank decides")
+		l.faults.Add(l.lines["over "+r.ID], fmt.Sprintf("row %q (rank %d) displaces %q (rank %d)", r.ID, r.Rank, other.ID, other.Rank), "`over` settles rows of one rank; otherwise the rank decides")
 	}
 	for _, back := range other.Over {
 		if back.Rule == r.Rule && !exclusive(o.Variant, back.Variant) && !exclusive(r.Variant, other.Variant) {
-			l.faults.Add(l.lines["row "+r.ID], fmt.Sprintf("rules %q and %q displace each other", r.Rule, other.Rule), "let one give way, or bind each to a variant")
+			l.faults.Add(l.lines["over "+r.ID], fmt.Sprintf("rules %q and %q displace each other", r.Rule, other.Rule), "let one give way, or bind each to a variant")
 		}
 	}
 }
@@ -227,19 +230,19 @@ func exclusive(a, b []VariantCond) bool {
 func (l *loader) order() {
 	state := map[string]int{} // 1: being visited, 2: done
 	var sorted []*Derived
-	var visit func(d *Derived, way []string)
-	visit = func(d *Derived, way []string) {
+	var visit func(d *Derived, way []string, at *yamltree.Node)
+	visit = func(d *Derived, way []string, at *yamltree.Node) {
 		if state[d.ID] == 2 {
 			return
 		}
 		if state[d.ID] == 1 {
-			l.faults.Add(l.lines["derived "+d.ID], "derived variables form a circle: "+strings.Join(append(way, d.ID), " -> "), "let one of them stop reading the others")
+			l.faults.Add(at, "derived variables form a circle: "+strings.Join(append(way, d.ID), " -> "), "let one of them stop reading the others")
 			return
 		}
 		state[d.ID] = 1
 		for _, id := range inputs(d.Table) {
 			if next := l.pack.DerivedVariable(id); next != nil {
-				visit(next, append(way, d.ID))
+				visit(next, append(way, d.ID), l.reading(d.Table, id))
 			}
 		}
 		state[d.ID] = 2
@@ -248,9 +251,19 @@ func (l *loader) order() {
 	byID := append([]*Derived(nil), l.pack.Derived...)
 	sort.Slice(byID, func(i, j int) bool { return byID[i].ID < byID[j].ID })
 	for _, d := range byID {
-		visit(d, nil)
+		visit(d, nil, nil)
 	}
 	l.pack.Derived = sorted
+}
+
+// reading is the place of the first condition of a table on a variable.
+func (l *loader) reading(t *Table, id string) *yamltree.Node {
+	for _, r := range t.Rows {
+		if at := l.lines["if "+r.ID+" "+id]; at != nil {
+			return at
+		}
+	}
+	return l.lines["table "+t.ID]
 }
 
 // inputs are the variables a table reads, in alphabetical order.

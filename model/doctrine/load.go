@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 	"sync"
@@ -192,7 +193,10 @@ func (l *loader) readPack(r *yamltree.Reader) {
 	p := l.pack
 	p.ID, p.Version, p.Title, p.Authority = r.Text("id"), r.Text("version"), l.label(r, "title"), r.Text("authority")
 	p.LawTime = r.OneOf("law_time", "act", "filing", "judgment")
+	l.idAndVersion(r)
+	r.Need("severity")
 	p.Severity = r.Words("severity")
+	l.lines["severity"] = r.At("severity")
 	if n := r.Get("variants"); n != nil {
 		for _, it := range n.Items {
 			p.Variants = append(p.Variants, l.readVariant(it))
@@ -209,6 +213,9 @@ func (l *loader) readPack(r *yamltree.Reader) {
 			bundle.Choice[c.Key] = c.Values[0]
 		}
 		b.Done()
+		if contains(p.bundleNames(), bundle.Name) {
+			l.faults.Add(b.At("name"), fmt.Sprintf("bundle %q stands twice", bundle.Name), "give each bundle a name of its own")
+		}
 		p.Bundles = append(p.Bundles, bundle)
 	}
 	p.Outputs = map[string]string{}
@@ -232,6 +239,17 @@ func (l *loader) readPack(r *yamltree.Reader) {
 		d := yamltree.Read(n, "in_dubio", &l.faults)
 		p.InDubio = &InDubio{Ground: l.label(d, "ground"), Source: d.Text("source"), Variant: l.variantConds(d.Get("variant"), "in_dubio")}
 		d.Done()
+	}
+}
+
+var versionForm = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+
+func (l *loader) idAndVersion(r *yamltree.Reader) {
+	if id := l.pack.ID; id != "" && !packID.MatchString(id) {
+		l.faults.Add(r.At("id"), fmt.Sprintf("id %q is no pack id", id), "use small letters, digits and _, beginning with a letter")
+	}
+	if v := l.pack.Version; v != "" && !versionForm.MatchString(v) {
+		l.faults.Add(r.At("version"), fmt.Sprintf("version %q is no version", v), "write three numbers, as 1.0.0")
 	}
 }
 

@@ -37,6 +37,9 @@ func (l *loader) readTable(file string, n *yamltree.Node) *Table {
 	if t.Kind == Sum {
 		t.Base, t.Min, t.Max = r.Int("base"), r.Int("min"), r.Int("max")
 		t.Bands = l.readBands(r, t)
+		if t.Min >= t.Max {
+			l.faults.Add(r.At("min"), fmt.Sprintf("table %q is clipped to %d and %d", t.ID, t.Min, t.Max), "let min be below max")
+		}
 	}
 	for _, it := range r.Items("rows") {
 		t.Rows = append(t.Rows, l.readRow(file, it, t))
@@ -85,6 +88,9 @@ func (l *loader) readRow(file string, n *yamltree.Node, t *Table) *Row {
 		row.Rule = row.ID
 	}
 	row.Source, row.Norms = r.Text("source"), r.Words("norms")
+	for _, key := range []string{"norms", "from", "over", "on_unknown", "points", "then", "rank"} {
+		l.lines[key+" "+row.ID] = r.At(key)
+	}
 	row.From, row.To = r.Date("from"), r.Date("to")
 	row.Variant = l.variantConds(r.Get("variant"), "row "+row.ID)
 	row.Reason = l.label(r, "reason")
@@ -96,19 +102,19 @@ func (l *loader) readRow(file string, n *yamltree.Node, t *Table) *Row {
 	}
 	switch {
 	case t.For == Decision:
-		row.Rank = r.Int("rank")
+		row.Rank = l.rank(r, row)
 		row.Then = l.result(r, row)
 		row.Over = l.overs(r, row)
 	case t.Kind == Decide:
-		row.Rank = r.Int("rank")
+		row.Rank = l.rank(r, row)
 		row.Value = r.Text("then")
 	case t.Kind == Sum:
 		row.Points = r.Int("points")
-		l.sign(r, row, n)
+		l.sign(r, row)
 	}
 	r.Done()
 	if row.From != "" && row.To != "" && row.From > row.To {
-		l.faults.Add(n, fmt.Sprintf("row %q ends on %s before it begins on %s", row.ID, row.To, row.From), "exchange or mend the dates")
+		l.faults.Add(r.At("from"), fmt.Sprintf("row %q ends on %s before it begins on %s", row.ID, row.To, row.From), "exchange or mend the dates")
 	}
 	if prev := l.lines["row "+row.ID]; prev != nil {
 		l.faults.Add(n, fmt.Sprintf("row %q stands twice, first in %s:%d", row.ID, prev.File, prev.Line), "give each row an id of its own; versions of one rule share `rule`")
@@ -117,11 +123,19 @@ func (l *loader) readRow(file string, n *yamltree.Node, t *Table) *Row {
 	return row
 }
 
+func (l *loader) rank(r *yamltree.Reader, row *Row) int {
+	n := r.Int("rank")
+	if n < 0 {
+		l.faults.Add(r.At("rank"), fmt.Sprintf("rank of row %q is %d", row.ID, n), "write a number from 0 on; the lowest decides first")
+	}
+	return n
+}
+
 // sign demands that points raise or lower as declared: the signs are what makes a sum monotone.
-func (l *loader) sign(r *yamltree.Reader, row *Row, n *yamltree.Node) {
+func (l *loader) sign(r *yamltree.Reader, row *Row) {
 	dir := r.OneOf("direction", "raises", "lowers")
 	if (dir == "raises" && row.Points <= 0) || (dir == "lowers" && row.Points >= 0) {
-		l.faults.Add(n, fmt.Sprintf("row %q %s the sum but has %d points", row.ID, dir, row.Points), "give points the sign of the direction, not zero")
+		l.faults.Add(r.At("points"), fmt.Sprintf("row %q %s the sum but has %d points", row.ID, dir, row.Points), "give points the sign of the direction, not zero")
 	}
 }
 

@@ -50,6 +50,7 @@ func (l *loader) readVignette(n *yamltree.Node, common map[string]string) Vignet
 	v := Vignette{ID: r.Text("id")}
 	r.Name(fmt.Sprintf("vignette %q", v.ID))
 	v.About, v.Variant = l.label(r, "about"), r.Maybe("variant")
+	l.lines["variant of "+v.ID] = r.At("variant")
 	facts := map[string]string{}
 	for k, val := range common {
 		facts[k] = val
@@ -68,6 +69,7 @@ func (l *loader) readVignette(n *yamltree.Node, common map[string]string) Vignet
 			one.Expect = sortedPairs(m)
 		}
 		c.Done()
+		l.lines[fmt.Sprintf("case %s %d", v.ID, len(v.Cases))] = it
 		if !contains(liabilities, one.Gives) && one.Gives != "undetermined" && one.Gives != "conflict" && one.Gives != "out_of_scope" {
 			l.faults.Add(it, fmt.Sprintf("vignette %q gives %q", v.ID, one.Gives), "use a liability, undetermined, conflict or out_of_scope")
 		}
@@ -88,6 +90,7 @@ func (l *loader) pairs(n *yamltree.Node, what string, into map[string]string) {
 			continue
 		}
 		into[e.Key] = e.Value.Text
+		l.lines[what+" "+e.Key] = &yamltree.Node{File: n.File, Line: e.Line}
 	}
 }
 
@@ -109,9 +112,15 @@ func (l *loader) checkVignettes() {
 	for _, v := range l.pack.Vignettes {
 		at := l.lines["vignette "+v.ID]
 		if _, _, err := l.pack.Assign(v.Variant); err != nil {
-			l.faults.Add(at, fmt.Sprintf("vignette %q: %v", v.ID, err), "name a bundle or key=value of this pack")
+			l.faults.Add(l.lines["variant of "+v.ID], fmt.Sprintf("vignette %q: %v", v.ID, err), "name a bundle or key=value of this pack")
 		}
 		for _, f := range v.Facts {
+			at := at
+			if own := l.lines["facts of "+v.ID+" "+f[0]]; own != nil {
+				at = own
+			} else if common := l.lines["common facts "+f[0]]; common != nil {
+				at = common
+			}
 			x := l.pack.Vocabulary.Variable(f[0])
 			if x == nil || x.Kind != "enum" {
 				l.faults.Add(at, fmt.Sprintf("vignette %q gives a fact on %q, which is no base variable with values", v.ID, f[0]), "use a variable of the vocabulary; derived ones are computed")
@@ -119,7 +128,8 @@ func (l *loader) checkVignettes() {
 				l.faults.Add(at, fmt.Sprintf("vignette %q: %q has no value %q", v.ID, f[0], f[1]), "use one of: "+ids(x.Values))
 			}
 		}
-		for _, c := range v.Cases {
+		for i, c := range v.Cases {
+			at := l.lines[fmt.Sprintf("case %s %d", v.ID, i)]
 			for _, name := range append(append([]string{}, c.Fires...), c.Fails...) {
 				if !rules[name] {
 					l.faults.Add(at, fmt.Sprintf("vignette %q names rule %q, which the decision table does not have", v.ID, name), "name a rule or row of the decision table")
@@ -177,6 +187,11 @@ func (l *loader) readClasses(r *yamltree.Reader, key string) []Class {
 		one := Class{Label: c.Text("label"), ShareBasis: c.Maybe("share_basis"), Class: c.OneOf("class", "joint", "supplementary", "share", "none", "outside"),
 			Flag: c.Maybe("flag"), Variant: l.variantConds(c.Get("variant"), key), Reason: l.label(c, "reason")}
 		c.Done()
+		for _, o := range out {
+			if o.Label == one.Label && o.ShareBasis == one.ShareBasis && !exclusive(o.Variant, one.Variant) {
+				l.faults.Add(n, fmt.Sprintf("label %q stands twice in %s", one.Label, key), "keep one line, or bind the lines to different variants or share bases")
+			}
+		}
 		out = append(out, one)
 	}
 	return out
@@ -230,6 +245,9 @@ func (l *loader) readStatements(r *yamltree.Reader) {
 			one.Untested = l.labelNode(u, "untested of "+one.ID)
 		}
 		s.Done()
+		for _, key := range []string{"rules", "rows", "variables", "variants", "direction"} {
+			l.lines["statement "+one.ID+" "+key] = s.At(key)
+		}
 		l.lines["statement "+one.ID] = n
 		l.pack.Statements = append(l.pack.Statements, one)
 	}
@@ -245,16 +263,17 @@ func (l *loader) checkStatements() {
 			words []string
 			known func(string) bool
 			what  string
+			key   string
 		}{
-			{s.Rules, l.isRule, "rule"},
-			{s.Rows, func(id string) bool { return l.lines["row "+id] != nil }, "row"},
-			{s.Variables, func(id string) bool { return l.pack.ValuesOf(id) != nil || l.pack.Vocabulary.Variable(id) != nil }, "variable"},
-			{s.Variants, func(id string) bool { _, ok := l.defaults()[id]; return ok }, "variant"},
-			{s.Direction, l.isSummed, "variable of a sum table"},
+			{s.Rules, l.isRule, "rule", "rules"},
+			{s.Rows, func(id string) bool { return l.lines["row "+id] != nil }, "row", "rows"},
+			{s.Variables, func(id string) bool { return l.pack.ValuesOf(id) != nil || l.pack.Vocabulary.Variable(id) != nil }, "variable", "variables"},
+			{s.Variants, func(id string) bool { _, ok := l.defaults()[id]; return ok }, "variant", "variants"},
+			{s.Direction, l.isSummed, "variable of a sum table", "direction"},
 		} {
 			for _, w := range kind.words {
 				if !kind.known(w) {
-					l.faults.Add(at, fmt.Sprintf("statement %q names %q, which is no %s of the pack", s.ID, w, kind.what), "mend the name or add what is missing")
+					l.faults.Add(l.lines["statement "+s.ID+" "+kind.key], fmt.Sprintf("statement %q names %q, which is no %s of the pack", s.ID, w, kind.what), "mend the name or add what is missing")
 				}
 			}
 		}

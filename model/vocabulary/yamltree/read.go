@@ -30,6 +30,16 @@ func (r *Reader) Node() *Node { return r.node }
 // Name changes what the mapping is called in messages, once its id is known.
 func (r *Reader) Name(what string) { r.what = what }
 
+// At is the place of a key, or of the whole mapping where the key is absent; for faults that concern the key.
+func (r *Reader) At(key string) *Node {
+	for _, e := range r.node.Entries {
+		if e.Key == key {
+			return &Node{File: r.node.File, Line: e.Line}
+		}
+	}
+	return r.node
+}
+
 // Get returns the value of a key, nil if it is absent.
 func (r *Reader) Get(key string) *Node {
 	r.used[key] = true
@@ -162,16 +172,25 @@ func Words(n *Node, what string, faults *Faults) []string {
 	if n.Kind == Scalar {
 		return []string{n.Text}
 	}
-	if n.Kind != List || len(n.Items) == 0 {
+	if n.Kind == List && len(n.Items) == 0 {
+		faults.Add(n, what+" is an empty list", "name at least one value")
+		return nil
+	}
+	if n.Kind != List {
 		faults.Add(n, what+" must be one value or a list of values, found "+n.Kind.String(), "write `a` or `[a, b]`")
 		return nil
 	}
 	var out []string
+	seen := map[string]bool{}
 	for _, it := range n.Items {
 		if it.Kind != Scalar {
 			faults.Add(it, what+" holds "+it.Kind.String()+" where a single value belongs", "write plain values in the list")
 			continue
 		}
+		if seen[it.Text] {
+			faults.Add(it, fmt.Sprintf("%s names %q twice", what, it.Text), "name each value once")
+		}
+		seen[it.Text] = true
 		out = append(out, it.Text)
 	}
 	return out

@@ -8,6 +8,7 @@
 package yamltree
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -121,9 +122,10 @@ func Parse(file string, src []byte, faults *Faults) *Node {
 		faults.AddFile(file, "the file is not valid UTF-8", "save it as UTF-8")
 		return nil
 	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	doc, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		faults.list = append(faults.list, syntax(file, err))
+		faults.list = append(faults.list, syntax(file, src, err))
 		return nil
 	}
 	var body ast.Node
@@ -146,13 +148,53 @@ func Parse(file string, src []byte, faults *Faults) *Node {
 	return w.node(body, 1)
 }
 
-func syntax(file string, err error) Fault {
+// syntax gives the place of a syntax fault. Parsers notice an open quote or bracket only lines later; where a line at
+// or before the place they name leaves one open, that line is meant.
+func syntax(file string, src []byte, err error) Fault {
 	m := lineOf.FindStringSubmatch(err.Error())
 	if m == nil {
 		return Fault{File: file, What: "not YAML: " + firstLine(err.Error()), Remedy: "mend the syntax"}
 	}
 	line, _ := strconv.Atoi(m[1])
+	lines := strings.Split(string(src), "\n")
+	for i := min(line, len(lines)) - 1; i >= 0; i-- {
+		if open := leftOpen(lines[i]); open != "" {
+			return Fault{File: file, Line: i + 1, What: "not YAML: " + open + " is opened on this line and not closed on it", Remedy: "close it"}
+		}
+	}
 	return Fault{File: file, Line: line, What: "not YAML: " + m[2], Remedy: "mend the indentation, colon or quote at this place"}
+}
+
+// leftOpen names the quote or bracket that a line opens and does not close, "" if there is none.
+func leftOpen(line string) string {
+	var stack []byte
+	quote := byte(0)
+	for i := 0; i < len(line); i++ {
+		c := line[i]
+		switch {
+		case quote == '"' && c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || (c == '\'' && (i == 0 || strings.IndexByte(" [{,:", line[i-1]) >= 0)):
+			quote = c
+		case c == '#' && (i == 0 || line[i-1] == ' '):
+			i = len(line)
+		case c == '[' || c == '{':
+			stack = append(stack, c)
+		case (c == ']' || c == '}') && len(stack) > 0:
+			stack = stack[:len(stack)-1]
+		}
+	}
+	if quote != 0 {
+		return "a quote"
+	}
+	if len(stack) > 0 {
+		return "a bracket " + string(stack[len(stack)-1])
+	}
+	return ""
 }
 
 func firstLine(s string) string {

@@ -39,6 +39,8 @@ func TestWholeFileFaults(t *testing.T) {
 		{"empty", "# nothing\n", "f.yaml: the file is empty"},
 		{"bad utf8", "a: \xff\n", "not valid UTF-8"},
 		{"syntax", "a: [1, 2\nb: 3\n", "f.yaml:"},
+		{"open quote", "a: \"x\nb: 1\nc: 2\n", "f.yaml:1: not YAML: a quote is opened"},
+		{"open bracket", "a: 1\nb: {c: [1, 2}\nd: 1\n", "f.yaml:2: not YAML:"},
 		{"merge key", "a:\n  <<: {b: 1}\n", "f.yaml:2: merge keys"},
 	} {
 		var f Faults
