@@ -21,7 +21,7 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 		subject = sp
 	}
 	nos, ok := c.fits(s, subject, m.Cue.About)
-	if !ok || shadowed(m, s.matches) {
+	if !ok || shadowed(m, s.matches) || m.Cue.About == "other" && c.names(s, m) {
 		c.drop(s, m, "another subject, or a longer cue", subject)
 		return
 	}
@@ -33,6 +33,16 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 			c.say(s, st, say, n, base)
 		}
 	}
+}
+
+// names reports whether a platform stands inside the match: then it says nothing about the others.
+func (c *reading) names(s *sentence, m lexicon.Match) bool {
+	for _, a := range c.actorsOf(s) {
+		if a.start < m.End && m.Start < a.end && len(c.only(a.nos)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // unreal names what keeps a stretch from being a statement of fact.
