@@ -17,28 +17,31 @@ import (
 // bodyFiller makes a text as long as a real judgment where a test measures.
 var bodyFiller = ""
 
+// noise stands in every field of a constructed case.
+var noise = hostile
+
 const hostile = "</script><script>window.hacked=1</script><img src=x onerror=\"window.hacked=1\"><style>*{display:none}</style>\u2028\u2029&lt;b&gt;javascript:window.hacked=1"
 
 // constructed is a case whose every text tries to become markup.
 func constructed(i int) Case {
-	text := fmt.Sprintf("某院\n民事判决书\n（2022）某%d号\n原告诉称，甲公司𠮷明知。%s\n本院认为，甲公司未尽审查义务，存在过错。\n判决如下：\n一、甲公司承担补充责任。", i, hostile) + bodyFiller
+	text := fmt.Sprintf("某院\n民事判决书\n（2022）某%d号\n原告诉称，甲公司𠮷明知。%s\n本院认为，甲公司未尽审查义务，存在过错。\n判决如下：\n一、甲公司承担补充责任。", i, noise) + bodyFiller
 	at := func(s string) judgment.Span {
 		k := strings.Index(text, s)
 		return judgment.Span{Start: k, End: k + len(s)}
 	}
 	id := fmt.Sprintf("c%016x", i)
-	c := &judgment.Case{CaseID: id, CaseKey: "k", Text: text, Source: judgment.Source{Path: "../../" + hostile},
-		Header:   judgment.Header{Court: "某院" + hostile, CaseNumber: fmt.Sprintf("（2022）某%d号", i), JudgmentDate: fmt.Sprintf("20%02d-01-01", 15+i%8), Cause: hostile},
-		Sections: []judgment.Section{{Kind: "claims", Holder: "plaintiff", Speaker: hostile, Span: at("原告诉称，甲公司𠮷明知。")}, {Kind: "reasoning", Holder: "court", Span: at("本院认为，甲公司未尽审查义务，存在过错。")}},
-		Parties:  []judgment.Party{{No: 0, Name: "赵某", Role: "plaintiff"}, {No: 1, Name: "甲公司" + hostile, Role: "defendant", IsPlatformOperator: true, ServiceType: []string{"ride", "shopping"}[i%2]}},
+	c := &judgment.Case{CaseID: id, CaseKey: "k", Text: text, Source: judgment.Source{Path: "../../" + noise},
+		Header:   judgment.Header{Court: "某院" + noise, CaseNumber: fmt.Sprintf("（2022）某%d号", i), JudgmentDate: fmt.Sprintf("20%02d-01-01", 15+i%8), Cause: noise},
+		Sections: []judgment.Section{{Kind: "claims", Holder: "plaintiff", Speaker: noise, Span: at("原告诉称，甲公司𠮷明知。")}, {Kind: "reasoning", Holder: "court", Span: at("本院认为，甲公司未尽审查义务，存在过错。")}},
+		Parties:  []judgment.Party{{No: 0, Name: "赵某", Role: "plaintiff"}, {No: 1, Name: "甲公司" + noise, Role: "defendant", IsPlatformOperator: true, ServiceType: []string{"ride", "shopping"}[i%2]}},
 		Findings: []judgment.Finding{{ID: id + "f1", PartyNo: 1, Variable: "platform_state", Value: "knew", Holder: "plaintiff", Adoption: "rejected", Span: at("明知"), Quote: "明知", CueID: "knew.1"},
-			{ID: id + "f2", PartyNo: 1, Variable: "platform_state", Value: "negligence", Holder: "this_court", Level: 3, Span: at("未尽审查义务，存在过错"), Quote: "未尽审查义务，存在过错", CueID: hostile},
+			{ID: id + "f2", PartyNo: 1, Variable: "platform_state", Value: "negligence", Holder: "this_court", Level: 3, Span: at("未尽审查义务，存在过错"), Quote: "未尽审查义务，存在过错", CueID: noise},
 			{ID: id + "f3", PartyNo: 1, Variable: "breach_found", Value: "yes", Holder: "this_court", Level: 3, Span: at("未尽审查义务"), Quote: "未尽审查义务"}},
-		Rulings: []judgment.Ruling{{PartyNo: 1, PartyName: "甲公司" + hostile, Label: "supplementary", Items: []int{1}, Span: at("甲公司承担补充责任"), Quote: "甲公司承担补充责任", Why: hostile}}}
+		Rulings: []judgment.Ruling{{PartyNo: 1, PartyName: "甲公司" + noise, Label: "supplementary", Items: []int{1}, Span: at("甲公司承担补充责任"), Quote: "甲公司承担补充责任", Why: noise}}}
 	out := Case{Case: c, Citation: c.Header.Court + c.Header.CaseNumber}
 	for _, p := range []string{"facts", "reasoning"} {
-		out.Decisions = append(out.Decisions, judgment.Decision{CaseID: id, PartyNo: 1, PartyName: "甲公司" + hostile, Doctrine: "he2024", Variant: "paper_default", EvidencePolicy: p, Outcome: "decided", Liability: []string{"supplementary", "none"}[i%2], RuleID: "R7",
-			Decisive: []string{"platform_state"}, Steps: []judgment.Step{{No: 0, Parent: -1, Kind: "rule", RuleID: "R7", Condition: hostile, Truth: "true", FindingIDs: []string{id + "f2"}}}})
+		out.Decisions = append(out.Decisions, judgment.Decision{CaseID: id, PartyNo: 1, PartyName: "甲公司" + noise, Doctrine: "he2024", Variant: "paper_default", EvidencePolicy: p, Outcome: "decided", Liability: []string{"supplementary", "none"}[i%2], RuleID: "R7",
+			Decisive: []string{"platform_state"}, Steps: []judgment.Step{{No: 0, Parent: -1, Kind: "rule", RuleID: "R7", Condition: noise, Truth: "true", FindingIDs: []string{id + "f2"}}}})
 		m := judgment.Comparison{CaseID: id, PartyNo: 1, Doctrine: "he2024", Variant: "paper_default", EvidencePolicy: p, Stage: "type", Predicted: []string{"supplementary", "none"}[i%2], Actual: "supplementary", Compared: i%2 == 0, Agree: i%2 == 0}
 		if i%2 == 1 {
 			m.Disagreement = "unexplained"

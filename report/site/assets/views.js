@@ -85,9 +85,18 @@
     c.append(main, [el("h2", {}, w("tables")), o.tables.map(function (t) { return t.name === "confusion_long" ? el("p", { "class": "note" }, t.caption + ": ", el("a", { href: "tables/confusion_long.csv" }, "csv")) : table(t, true); })]);
   };
 
+  // keys are what the search looks into, made once.
+  var keys = null;
+  function fold(s) { return s.toLowerCase().replace(/\s/g, "").replace(/\(/g, "（").replace(/\)/g, "）"); }
+  function searchKeys() {
+    var z = c.data.index.cases;
+    keys = keys || z.id.map(function (id, n) { return fold(z.number[n] + "|" + z.parties[n] + "|" + id); });
+    return keys;
+  }
+
   // filtered lists the rows that the query leaves, in order.
   function filtered(query) {
-    var ix = c.data.index, r = ix.rows, k = chosen(query), out = [], q = (query.q || "").toLowerCase().replace(/\s/g, "").replace(/\(/g, "（").replace(/\)/g, "）");
+    var ix = c.data.index, r = ix.rows, k = chosen(query), out = [], q = fold(query.q || ""), searched = q ? searchKeys() : null;
     function number(listName, value) { return value === "?" ? -1 : ix.lists[listName].indexOf(value); }
     var service = query.service && number("service", query.service), labelNo = query.label && number("label", query.label), actual = query.actual && number("class", query.actual), predicted = query.predicted && number("class", query.predicted);
     var dis = query.dis && number("disagreement", query.dis), court = query.court && number("court", query.court), year = query.year && number("year", query.year), rule = query.rule && number("rule", query.rule);
@@ -98,7 +107,7 @@
       if (query.court && ix.cases.court[n] !== court) { continue; }
       if (query.year && ix.cases.year[n] !== year) { continue; }
       if (k >= 0 && ((query.actual && r.actual[k][i] !== actual) || (query.predicted && r.predicted[k][i] !== predicted) || (query.dis && r.disagreement[k][i] !== dis) || (query.rule && r.rule[k][i] !== rule))) { continue; }
-      if (q && (ix.cases.number[n] + "\n" + ix.cases.parties[n] + "\n" + ix.cases.id[n]).toLowerCase().replace(/\s/g, "").replace(/\(/g, "（").replace(/\)/g, "）").indexOf(q) < 0) { continue; }
+      if (q && searched[n].indexOf(q) < 0) { continue; }
       out.push(i);
     }
     return out;
