@@ -206,7 +206,7 @@ func (p *itemParser) add(o *Order, m money, w, near string) {
 		o.sums, o.interest, o.costs, o.masked, o.base = []float64{v}, 0, 0, false, nil
 		o.total = &v
 	case endsWith(t, "thus", w) && (len(o.sums) > 0 || o.base != nil):
-		o.sums, o.base = []float64{v}, nil
+		o.sums, o.base, o.interest, o.costs = []float64{v}, nil, 0, 0
 	case endsWith(t, "interest", near):
 		o.interest += v
 	case endsWith(t, "costs", near):

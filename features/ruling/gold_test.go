@@ -249,7 +249,11 @@ func (s *scores) party(t *testing.T, g goldDoc, q goldParty, rows map[string]jud
 	}
 	if q.Quote != "" && row.Quote != "" {
 		a, b := text.TrimSpaces(q.Quote), text.TrimSpaces(row.Quote)
-		s.quote.add(strings.Contains(a, b) || strings.Contains(b, a) || commonPrefix(a, b) > 5)
+		ok := strings.Contains(a, b) || strings.Contains(b, a) || commonPrefix(a, b) > 5
+		s.quote.add(ok)
+		if !ok {
+			t.Logf("%s QUOTE %s: %q got %q", g.ID, q.Name, a, b)
+		}
 	}
 }
 

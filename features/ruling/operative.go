@@ -154,11 +154,18 @@ func (r *reader) unmarked(ownStart int) int {
 		}
 		begin := pos + len(s[pos:min(len(s), pos+60)]) - len(rest)
 		trimmed := strings.TrimLeft(rest, "：:，,\n ")
-		if trimmed == rest && !strings.HasPrefix(rest, "驳回") && !strings.HasPrefix(rest, "一、") && !strings.HasPrefix(rest, "被告") {
+		if len(trimmed) < 18 {
+			continue // the deciding court's own opener
+		}
+		if trimmed == rest && !strings.HasPrefix(rest, "驳回") && !strings.HasPrefix(rest, "一、") && !strings.HasPrefix(rest, "被告") && !strings.HasPrefix(rest, "对") && !strings.HasPrefix(rest, "由") {
 			continue
 		}
 		begin += len(rest) - len(trimmed)
-		if n := r.scoreOrder(pos) + r.scoreStart(trimmed); n >= best {
+		n := r.scoreOrder(pos) + r.scoreStart(trimmed)
+		if strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, ":") {
+			n += 2
+		}
+		if n >= best {
 			best, at = n, begin
 		}
 	}
@@ -167,6 +174,9 @@ func (r *reader) unmarked(ownStart int) int {
 func (r *reader) scoreStart(s string) int {
 	if strings.HasPrefix(s, "一、") || strings.HasPrefix(s, "驳回") || strings.HasPrefix(s, "（一）") || strings.HasPrefix(s, "1") {
 		return 2
+	}
+	if strings.HasPrefix(s, "被告") || strings.HasPrefix(s, "由被告") || strings.HasPrefix(s, "限被告") || strings.HasPrefix(s, "确认") {
+		return 1
 	}
 	return -1
 }

@@ -174,7 +174,7 @@ func (r *reader) everOrdered(no int) bool {
 func (r *reader) fill(row *judgment.Ruling, orders []*Order, w *witness, no int) {
 	main := orders[0]
 	for _, o := range orders[1:] {
-		if rank(o) < rank(main) {
+		if rank(o) < rank(main) || rank(o) == rank(main) && larger(o.amountFor(no), main.amountFor(no)) {
 			main = o
 		}
 	}
@@ -232,6 +232,8 @@ func rank(o *Order) int {
 	}
 	return n
 }
+
+func larger(a, b *float64) bool { return a != nil && (b == nil || *a > *b) }
 
 func (o *Order) amountFor(no int) *float64 {
 	if v, ok := o.Each[no]; ok {

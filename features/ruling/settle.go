@@ -240,6 +240,9 @@ func (r *reader) referred(op *operative, it *Item, o *Order) *float64 {
 			if sameSet(y.Debtors, o.Debtors) && len(o.refs) == 0 || !overlaps(y.Debtors, others(y.Debtors, o.Debtors)) && len(y.Debtors) > 0 && len(o.refs) == 0 {
 				continue
 			}
+			if overlapsOnly(o.Debtors, y.Debtors) {
+				continue // the debtor owes that order himself: it counts there
+			}
 			if len(o.objects) > 0 && len(o.refs) == 0 && !overlaps(y.Debtors, o.objects) && !(len(y.Debtors) == 0) {
 				continue
 			}
