@@ -53,7 +53,7 @@ const walkThrough = `
 4. A rule that a norm carries gets ` + "`from`" + ` and ` + "`to`" + `; the loader refuses a row that holds while none of its norms is in force.
 5. Where an unknown fact must count as something, write ` + "`on_unknown`" + ` with its ground: it becomes a step of its own in every trace.
 6. ` + "`vignettes.yaml`" + `: a fact pattern for each rule in which it fires and one in which it fails, on both sides of each date.
-7. ` + "`classify audit --doctrine ID --rules DIR`" + ` walks through every combination of facts and prints gaps, conflicts and rows that never
+7. ` + "`classify audit ID --rules DIR`" + ` walks through every combination of facts and prints gaps, conflicts and rows that never
    decide; ` + "`classify against`" + ` lists the decisions that a change gained, lost and changed.
 8. A published version is never changed: raise ` + "`version`" + ` with every change. The digest of the files stands in every prediction.
 `
