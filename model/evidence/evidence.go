@@ -73,6 +73,9 @@ func (r *resolver) add(v *vocabulary.Variable) {
 	f := judgment.Fact{CaseID: r.c.CaseID, PartyNo: r.no, EvidencePolicy: r.policy, Variable: v.ID, Status: "read"}
 	fs := r.findings(v)
 	w := decide(v, fs, r.c.Text)
+	if settled := r.settled(v.ID); settled != "" {
+		w.value, w.reason = settled, "as the party was read: statements weighed together"
+	}
 	f.Value, f.Level, f.Reason = w.value, w.level, w.reason
 	if x, why := r.attribute(v.ID); x != "" && x != "unknown" {
 		f.Value, f.Reason = x, why
@@ -110,6 +113,17 @@ func (r *resolver) attribute(variable string) (value, why string) {
 		}
 	}
 	return "", ""
+}
+
+// settled gives what features/operator has already settled for the party from all statements together.
+func (r *resolver) settled(variable string) string {
+	switch p := &r.c.Parties[r.no]; variable {
+	case "subject_kind":
+		return p.SubjectKind
+	case "service_type":
+		return p.ServiceType
+	}
+	return ""
 }
 
 // findings that may speak for the variable under the policy: about this party or the case; third parties' for

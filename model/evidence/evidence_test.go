@@ -121,3 +121,16 @@ func TestOrderOfFindingsOfOneLevelChangesNoStrongestValue(t *testing.T) {
 		t.Errorf("%q and %q", a.Value, b.Value)
 	}
 }
+
+func TestWhatThePartyIsWasSettledBefore(t *testing.T) {
+	cs := c("service_type=social@3", "service_type=shopping@2")
+	cs.Parties[1].ServiceType, cs.Parties[1].SubjectKind = "shopping", "platform"
+	for _, policy := range Policies {
+		if f := value(t, cs, policy, "service_type"); f.Value != "shopping" {
+			t.Errorf("%s: service_type is %q", policy, f.Value)
+		}
+		if f := value(t, cs, policy, "subject_kind"); f.Value != "platform" {
+			t.Errorf("%s: subject_kind is %q", policy, f.Value)
+		}
+	}
+}
