@@ -95,8 +95,15 @@ func (s *Session) Decide(f Facts) judgment.Decision {
 	return d
 }
 
+// dateVariable names the fact that holds the date by which the law is chosen.
 func (e *Engine) dateVariable() string {
-	return map[string]string{"filing": "filing_date", "judgment": "judgment_date"}[e.lawTime] + map[bool]string{true: "act_to"}[e.lawTime != "filing" && e.lawTime != "judgment"]
+	switch e.lawTime {
+	case "filing":
+		return "filing_date"
+	case "judgment":
+		return "judgment_date"
+	}
+	return "act_to"
 }
 
 // timeMatters reports whether the law of another day up to the judgment would decide otherwise.
