@@ -45,7 +45,10 @@ func (c *runCmd) Run(s cli.Streams) error {
 	if c.JSON {
 		return cli.PrintJSON(s.Out, sum)
 	}
-	fmt.Fprintf(s.Out, "%-10s %s\n", "says", sum.Headline.Text())
+	fmt.Fprintf(s.Out, "%-10s %s\n", "says", sum.Headline.First)
+	for _, sentence := range sum.Headline.Then {
+		fmt.Fprintf(s.Out, "%-10s %s\n", "", sentence)
+	}
 	fmt.Fprintf(s.Out, "%-10s cases %d platform parties %d liable %d\n", "compared", sum.Cases, sum.Parties, sum.Liable)
 	for _, w := range sum.Warnings {
 		fmt.Fprintf(s.Out, "%-10s %s\n", "note", w)
