@@ -419,6 +419,9 @@ func (p *itemParser) liable(start, subjEnd int, h hit, end int) {
 	o.ranged = t.has("range", scope)
 	o.each = t.has("each", p.it.masked[subjEnd:min(end, subjEnd+12)])
 	o.refs = itemRefs(scope)
+	if len(o.refs) == 0 {
+		o.refs = itemRefs(p.it.masked[start:end])
+	}
 	o.refAll = t.has("reference", scope)
 	o.objects = p.objects(subjEnd, h.at)
 	o.refSelf = strings.Contains(scope, "其所") || strings.Contains(scope, "各自")

@@ -76,7 +76,7 @@ func (r *reader) firstOutcome(st *state) string {
 	switch {
 	case granted && dismissed:
 		return "partly"
-	case granted && (r.claimLeft(st) || r.spared(st)):
+	case granted && (r.spared(st) || !r.supported() && r.claimLeft(st)):
 		return "partly"
 	case granted:
 		return "granted"
@@ -96,6 +96,33 @@ func (r *reader) againstPlaintiff(st *state) bool {
 	for _, it := range st.standing {
 		for _, o := range it.Orders {
 			if o.Form == "pay" && len(o.Debtors) > 0 && r.parties[o.Debtors[0]].Role == party.Plaintiff {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// supported reports whether the reasoning ends by supporting the plaintiff's claim as a whole.
+func (r *reader) supported() bool {
+	for _, s := range r.secs {
+		if s.Kind != judgment.SecReasoning && s.Kind != judgment.SecBasis || s.Quoted {
+			continue
+		}
+		body := s.Span.Of(r.canonical)
+		for from := 0; ; {
+			k := strings.Index(body[from:], "诉讼请求")
+			if k < 0 {
+				break
+			}
+			from += k + len("诉讼请求")
+			end := min(len(body), from+90)
+			if k := strings.IndexAny(body[from:end], "。；"); k >= 0 {
+				end = from + k
+			}
+			words, lead := body[from:end], body[max(0, from-45):from]
+			if strings.Contains(words, "予以支持") && !strings.Contains(words, "不予支持") && !strings.Contains(words, "部分") && !strings.Contains(words, "合理") &&
+				!strings.Contains(lead, "部分") && !strings.Contains(lead, "合理") && (strings.Contains(lead, "原告") || strings.Contains(lead, "其")) {
 				return true
 			}
 		}
@@ -131,6 +158,9 @@ func (r *reader) claimLeft(st *state) bool {
 				total += *o.Amount
 			}
 		}
+	}
+	if total == 0 && len(granted) == 0 {
+		return false // only acts were ordered: no sum can be missing that a sum was set beside
 	}
 	granted = append(granted, total)
 	sum := 0.0

@@ -138,6 +138,9 @@ func (r *reader) assign(w *witness, s string, ms []party.Mention, parts []percen
 			run++
 		}
 		nos, groups := r.named(s, ms, parts[i].start)
+		if behind := namedBehind(s, ms, parts[i].end); behind != nil {
+			nos, groups = behind, nil
+		}
 		if !lower && quotesBelow(s[:parts[i].start]) {
 			i += run
 			continue
@@ -168,6 +171,20 @@ func (r *reader) assign(w *witness, s string, ms []party.Mention, parts []percen
 		i += run
 	}
 	return who
+}
+
+// namedBehind returns the party that 由 names right behind a portion: 其余30%由某甲自行承担.
+func namedBehind(s string, ms []party.Mention, at int) []int {
+	k := strings.Index(s[at:min(len(s), at+24)], "由")
+	if k < 0 || strings.Contains(s[at:at+k], ",") {
+		return nil
+	}
+	for _, m := range ms {
+		if m.Start == at+k+len("由") {
+			return m.Nos
+		}
+	}
+	return nil
 }
 
 // lastEnd is where the last mention before an offset ends.

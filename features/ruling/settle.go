@@ -134,6 +134,9 @@ func (r *reader) insurers(o *Order) bool {
 	if dissolvesPolicy(o.item.op) && !strings.Contains(words, "保险金") {
 		return false
 	}
+	if r.t.has("insurer_strong", words) {
+		return true
+	}
 	return r.t.has("insurer_words", words) && !r.t.has("insurer_ordinary", words) || !r.t.has("insurer_ordinary", words) && r.t.has("insurer_name", r.h.Cause)
 }
 

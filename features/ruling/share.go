@@ -69,22 +69,22 @@ func (r *reader) soleGroup(st *state) bool {
 	return who != nil
 }
 
-// bareSums makes two or more own sums for one loss shares where the reasoning speaks of portions without numbers.
+// bareSums makes two or more own sums for one loss shares where the reasoning speaks of portions without numbers or
+// one of the debtors is known to bear a portion.
 func (r *reader) bareSums(st *state, w *witness) {
-	if !w.several {
-		return
-	}
+	split := w.several
 	var own []*Order
 	seen := map[int]bool{}
 	for _, it := range st.standing {
 		for _, o := range it.Orders {
 			if o.Form == "pay" && (o.Label == judgment.LabelOwn || o.Label == judgment.LabelShare) && o.head == "compensation" && len(o.Debtors) > 0 && r.parties[o.Debtors[0]].Role != party.Plaintiff {
 				own = append(own, o)
+				split = split || o.Label == judgment.LabelShare
 				seen[o.Debtors[0]] = true
 			}
 		}
 	}
-	if len(seen) < 2 || !r.tort() {
+	if len(seen) < 2 || !split || !r.tort() {
 		return
 	}
 	for _, o := range own {

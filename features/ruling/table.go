@@ -91,7 +91,7 @@ func loadTable(src []byte) (*table, error) {
 
 var usedKinds = []string{"pay", "hold", "act", "liable", "declare", "perform", "joint", "mutual", "common", "each", "supplementary", "guarantee",
 	"range", "enlarged", "equitable", "dismiss", "rest", "free", "affirm", "affirm_whole", "quash", "change", "remand", "reject", "judgment",
-	"counterclaim", "interest", "costs", "aside", "negated", "net", "paid", "base_after", "total", "thus", "reference", "insurer_name", "insurer_words", "insurer_ordinary", "priority",
+	"counterclaim", "interest", "costs", "aside", "negated", "net", "paid", "base_after", "total", "thus", "reference", "insurer_name", "insurer_words", "insurer_strong", "insurer_ordinary", "priority",
 	"security", "recourse", "withdrawn", "fees", "delay", "closing", "closing_lower", "part", "not_part", "not_court", "own_fault", "several",
 	"head_moral", "head_punitive", "head_refund", "head_costs", "head_compensation"}
 
