@@ -51,7 +51,7 @@ func (l *layouter) drawings() []drawing {
 	}
 	return []drawing{{"confusion", l.heat(l.headline())}, {"ladder", l.ladderFigure()}, {"forest", l.forest()},
 		{"liability_service", l.liabilityFigure(byService)}, {"liability_profit", l.liabilityFigure(byProfit)},
-		{"duties", l.duties(l.vocabulary)}, {"timeline", l.timeline(l.vocabulary)}}
+		{"duties", l.duties(l.vocabulary)}, {"decisive", l.decisiveFigure()}, {"timeline", l.timeline(l.vocabulary)}}
 }
 
 func (l *layouter) heat(c choice) *figure.Heat {

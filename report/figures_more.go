@@ -95,6 +95,25 @@ func (l *layouter) duties(v *vocabulary.Vocabulary) *figure.Stack {
 	return f
 }
 
+// maxDecisive is how many decisive facts are drawn; the table has all.
+const maxDecisive = 12
+
+// decisiveFigure is the facts that predictions rest on most often, under the richest evidence.
+func (l *layouter) decisiveFigure() *figure.Rows {
+	c := l.headline()
+	f := &figure.Rows{Title: l.figureTitle("cap_decisive", c), Axis: l.say("share of all predictions that rest on the fact", "以该事实为决定因素的预测所占比例"),
+		Mark: l.say("Wilson 95%", "Wilson 95%"), Note: l.say("Another value of the fact would change the prediction. n: predictions.", "该事实取他值则预测改变。n 为预测数。") + l.figureNote()}
+	for i, v := range byCount(l.t.decisive[c]) {
+		x, ok := l.r.Get(c.key() + ".decisive." + v)
+		if i >= maxDecisive || !ok {
+			break
+		}
+		e := x.Estimate
+		f.Lines = append(f.Lines, figure.Interval{Label: l.variable(v), Value: e.Value, Lo: e.Lo, Hi: e.Hi, N: e.N, Known: !e.Undefined, Beside: math.NaN()})
+	}
+	return f
+}
+
 // maxLaws is how many laws the timeline marks: those that the judgments most often name as their basis.
 const maxLaws = 5
 

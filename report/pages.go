@@ -80,7 +80,7 @@ func (r *run) figuresOnPage() []site.Figure {
 func pageLabels(v *vocabulary.Vocabulary) map[string]site.Text {
 	out := map[string]site.Text{}
 	for _, c := range []struct{ prefix, table, column string }{
-		{"", "predictions", "service_type"}, {"", "rulings", "label"}, {"", "rulings", "via"}, {"", "rulings", "head_kind"}, {"", "findings", "holder"}, {"", "findings", "adoption"},
+		{"", "predictions", "service_type"}, {"", "rulings", "label"}, {"via:", "rulings", "via"}, {"", "rulings", "head_kind"}, {"", "findings", "holder"}, {"", "findings", "adoption"},
 		{"", "findings", "status"}, {"", "facts", "status"}, {"", "parties", "role"}, {"", "predictions", "duty_intensity"}, {"outcome:", "judgments", "outcome"},
 		{"kind:", "sections", "kind"}, {"", "sections", "holder"}, {"step:", "trace", "kind"}, {"stage:", "comparison", "stage"}, {"scope:", "predictions", "scope"},
 		{"recourse:", "predictions", "recourse"}, {"cite:", "citations", "role"},

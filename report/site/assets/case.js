@@ -70,7 +70,7 @@
 
   function rulingCard(r, i) {
     return el("div", { "class": "card", id: "r-" + i }, el("h3", {}, r.name + ": " + label(r.label) + (r.head ? " (" + r.head + (r.head_kind ? " " + label(r.head_kind) : "") + ")" : "")), lines([
-      [w("items"), join(r.items)], [w("also"), join((r.also || []).map(label))], [w("via"), r.via && label(r.via)], [w("amount"), r.amount], [w("claimed"), r.claimed], [w("fraction"), r.fraction],
+      [w("items"), join(r.items)], [w("also"), join((r.also || []).map(label))], [w("via"), r.via && label("via:" + r.via)], [w("amount"), r.amount], [w("claimed"), r.claimed], [w("fraction"), r.fraction],
       [w("cap"), r.cap_amount !== undefined ? r.cap_amount : r.cap_fraction], [w("scope"), r.scope && label("scope:" + r.scope)], [w("recourse"), r.recourse && label("recourse:" + r.recourse)], ["", join(r.nonmoney)], ["", r.implicit ? w("implicit") : ""],
       [w("quote"), r.quote ? [el("q", {}, r.quote), " ", showButton("r-" + i, r.at)] : ""], [w("why"), r.why ? r.why + (r.rule ? " (" + r.rule + ")" : "") : r.rule]]));
   }

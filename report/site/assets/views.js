@@ -155,8 +155,8 @@
       var choice = ix.choices[k], rules = doctrineOf(choice).rules;
       ix.rows.rule[k].forEach(function (r) { if (r >= 0) { count[r] = (count[r] || 0) + 1; } });
       c.append(main, el("div", { "class": "scroll" }, el("table", { id: "rules" }, el("thead", {}, el("tr", {}, ["rule", "source", "about", "counts"].map(function (h) { return el("th", { scope: "col" }, w(h)); }))), el("tbody", {}, Object.keys(count).sort(function (x, y) { return count[y] - count[x] || x - y; }).map(function (r) {
-        var id = list("rule", r), rule = rules.filter(function (x) { return x.id === id; })[0];
-        return el("tr", {}, el("td", {}, label(id)), el("td", {}, rule ? rule.source : ""), el("td", {}, rule ? rule.reason[c.state.lang] : ""), el("td", { "class": "n" }, el("a", { href: c.link("cases", "", { d: choice.doctrine + ":" + choice.variant, p: choice.policy, rule: id }) }, String(count[r]))));
+        var id = list("rule", r), mine = rules.filter(function (x) { return x.id === id || x.id.indexOf(id + ".") === 0; });
+        return el("tr", {}, el("td", {}, label(id)), el("td", {}, mine.map(function (x) { return el("div", {}, x.source); })), el("td", {}, mine.map(function (x) { return el("div", {}, x.reason[c.state.lang]); })), el("td", { "class": "n" }, el("a", { href: c.link("cases", "", { d: choice.doctrine + ":" + choice.variant, p: choice.policy, rule: id }) }, String(count[r]))));
       })))));
     }
     var box = el("div", {}, w("loading"));
