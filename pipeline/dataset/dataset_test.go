@@ -225,6 +225,19 @@ func TestUnknownValueIsNamed(t *testing.T) {
 	}
 }
 
+func TestCitation(t *testing.T) {
+	for want, h := range map[string]judgment.Header{
+		"北京互联网法院（2019）京0491民初1号民事判决书": {Court: "北京互联网法院", CaseNumber: "（2019）京0491民初1号", Category: "civil", DocType: "judgment"},
+		"某法院（2019）某1号":                {Court: "某法院", CaseNumber: "（2019）某1号", DocType: "other", Category: "civil"},
+		"某法院裁定书":                      {Court: "某法院", DocType: "order"},
+		"":                            {DocType: "judgment"},
+	} {
+		if got := Citation(h); got != want {
+			t.Errorf("Citation(%+v) = %q, want %q", h, got, want)
+		}
+	}
+}
+
 func TestLabels(t *testing.T) {
 	if Label("rulings", "label", "joint", "zh") != "连带责任" || Label("rulings", "label", "joint", "en") != "joint" || Label("rulings", "label", "nonsense", "zh") != "nonsense" {
 		t.Error("labels of rulings.label are wrong")

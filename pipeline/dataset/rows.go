@@ -37,18 +37,24 @@ func AppendCase(s *Set, c *judgment.Case) {
 
 func appendJudgment(b *Batch, c *judgment.Case, chars int) {
 	h := &c.Header
-	citation := h.Court + h.CaseNumber
-	if citation != "" {
-		citation += Label("judgments", "doc_type", h.DocType, "zh")
-	}
-	if h.DocType == "other" || h.DocType == "" {
-		citation = h.Court + h.CaseNumber
-	}
-	b.Row().Text(c.CaseID, c.CaseKey, citation, c.Source.ID, c.Source.Path).Int(c.Source.Record).
+	b.Row().Text(c.CaseID, c.CaseKey, Citation(c.Header), c.Source.ID, c.Source.Path).Int(c.Source.Record).
 		Text(h.Title, h.CaseNumber, h.Court, h.CourtLevel, h.Province, h.JudgmentDate, h.FilingDate, h.Cause,
 			h.Instance, h.TrialProcedure, h.DocType, h.Category, h.Outcome).
 		Bool(h.Default, h.NameMasked).List(h.CitedNumbers).Int(int64(h.Contradictions)).
 		Text(c.Text).Int(int64(chars), number(c.Tokens)).Text(SchemaVersion).End()
+}
+
+// Citation (引注) is the line by which a judgment is cited: court, own number, branch of law and type of document.
+// What is not known is left out.
+func Citation(h judgment.Header) string {
+	s := h.Court + h.CaseNumber
+	if s == "" || h.DocType == "" || h.DocType == "other" {
+		return s
+	}
+	if h.Category != "" && h.Category != "other" {
+		s += Label("judgments", "category", h.Category, "zh")
+	}
+	return s + Label("judgments", "doc_type", h.DocType, "zh")
 }
 
 func appendRuling(b *Batch, id string, r judgment.Ruling, at spans) {
