@@ -281,11 +281,26 @@ func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
 				}
 			}
 			in.Dates.ActFrom, in.Dates.ActTo = dayOf(in.Facts, "act_from"), dayOf(in.Facts, "act_to")
-			for _, s := range d.sessions {
+			derived := false
+			for i, s := range d.sessions {
 				decision := s.Decide(in)
+				replay(&decision)
 				dataset.AppendDecision(set.Table("predictions"), set.Table("trace"), &decision)
+				if f, ok := inference.DerivedFact(d.run.Engines[i].Pack, decision); ok && !derived {
+					dataset.AppendFact(set.Table("facts"), f)
+					derived = true // of the first pack that derives one: facts holds one row per variable and rung
+				}
 			}
 		}
+	}
+}
+
+// replay makes the decision again from its steps alone; a trace that says something else is a fault of the program,
+// which do turns into an error that names the case.
+func replay(d *judgment.Decision) {
+	again, err := inference.Replay(d.Steps)
+	if err != nil || !inference.SameDecision(*d, again) {
+		panic(fmt.Sprintf("the trace of %s %s, party %d, does not replay: %v", d.Doctrine, d.Variant, d.PartyNo, err))
 	}
 }
 

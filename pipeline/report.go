@@ -116,8 +116,12 @@ func (s *reportSource) doctrine(name string) (d report.Doctrine, err error) {
 		return d, err
 	}
 	d = report.Doctrine{ID: id, Variant: variant, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice, Statements: p.Statements}
-	for _, row := range p.Main().Rows {
-		d.Rules = append(d.Rules, report.Rule{ID: row.ID, Source: row.Source, Reason: row.Reason})
+	seen := map[string]bool{}
+	for _, row := range p.Main().Rows { // several rows may be versions of one rule
+		if !seen[row.Rule] {
+			seen[row.Rule] = true
+			d.Rules = append(d.Rules, report.Rule{ID: row.Rule, Source: row.Source, Reason: row.Reason})
+		}
 	}
 	return d, nil
 }

@@ -36,6 +36,13 @@ func (c *auditCmd) Run(s cli.Streams) error {
 		if err := a.WriteText(s.Out); err != nil {
 			return err
 		}
+		faults, err := inference.CheckPack(p)
+		if err != nil {
+			return err
+		}
+		for _, f := range faults {
+			fmt.Fprintln(s.Out, "vignettes:", f)
+		}
 	}
 	if c.In == "" {
 		return nil
