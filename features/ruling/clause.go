@@ -344,6 +344,9 @@ func (r *reader) isPart(s string, x percent) (float64, bool) {
 	if k := strings.IndexAny(after, "。;,"); k >= 0 {
 		after = after[:k]
 	}
+	if followed(after, "×", "÷", "*") { // a rate inside a formula
+		return 0, false
+	}
 	if r.t.has("not_part", before) || r.t.has("not_part", after) || x.value <= 0 || x.value > 1 {
 		return 0, false
 	}

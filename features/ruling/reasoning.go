@@ -84,7 +84,7 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 	all := percents(s)
 	var parts []percent
 	for _, x := range all {
-		if _, ok := r.isPart(s, x); ok && !r.notTheCourt(s, x.start) {
+		if _, ok := r.isPart(s, x); ok && !r.notTheCourt(s, x.start) && !refused(s[x.end:]) && (r.tort() || strings.Contains(r.h.Cause, "保险") || strings.Contains(s, "补充") || besideLiability(s, x)) {
 			parts = append(parts, x)
 		}
 	}
@@ -116,6 +116,33 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 	if money := sums(s); len(money) > 0 {
 		w.lines = append(w.lines, line{s, money, parts, who})
 	}
+}
+
+// refused reports whether the sentence goes on to refuse what it tells.
+func refused(rest string) bool {
+	for _, w := range []string{"超过", "其余", "过高", "多余", "其他"} {
+		if strings.Contains(rest, w) {
+			return false // what is refused is the remainder
+		}
+	}
+	for _, w := range []string{"不予采", "依据不足", "不能成立", "不予支持", "无事实"} {
+		if strings.Contains(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideLiability reports whether words of bearing stand right beside a percentage; outside the law of harm, where
+// percentages are mostly rates and prices, nothing less makes it a portion.
+func besideLiability(s string, x percent) bool {
+	before, after := s[max(0, x.start-18):x.start], s[x.end:min(len(s), x.end+24)]
+	for _, w := range []string{"承担", "负担", "自负", "责任", "过错"} {
+		if strings.Contains(before, w) || strings.Contains(after, w) {
+			return !strings.Contains(after, "违约")
+		}
+	}
+	return false
 }
 
 // notTheCourt reports whether a sentence reports a party's view, a norm or a question.
