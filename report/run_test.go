@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,20 @@ func TestHeadlineWithFewLiable(t *testing.T) {
 		}
 	}
 	checkJSON(t, filepath.Join(dir, "results.json"))
+}
+
+func TestHeadlineWhereNobodyIsLiable(t *testing.T) {
+	s := corpus(t, 2)
+	s.entries = slices.DeleteFunc(s.entries, func(e Entry) bool {
+		return len(e.Case.Rulings) == 0 || e.Case.Rulings[0].Label != "none" || e.Decisions[3].Liability != "none"
+	})
+	sum, _ := runInto(t, s, "en")
+	if !strings.HasPrefix(sum.Headline.First, "Nobody was held liable") || !strings.Contains(sum.Headline.First, "nothing can be said about the type") {
+		t.Error(sum.Headline.First)
+	}
+	if all := sum.Headline.Text(); !strings.Contains(all, "κ does not exist (") || strings.Contains(all, "—") {
+		t.Error(all)
+	}
 }
 
 func checkJSON(t *testing.T, path string) {
