@@ -1,12 +1,9 @@
 package features
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"caipan/features/citation"
 	"caipan/features/finding"
@@ -81,22 +78,16 @@ func overlay(dir fs.FS) (lex *lexicon.Lexicon, ops *operator.Tables, digest stri
 	return lex, ops, digest, err
 }
 
-func digestOf(dir fs.FS) (string, error) {
-	h := sha256.New()
-	err := fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".yaml") {
-			return err
-		}
-		b, err := fs.ReadFile(dir, p)
-		fmt.Fprintf(h, "%q %d\n", p, len(b))
-		h.Write(b)
-		return err
-	})
-	return hex.EncodeToString(h.Sum(nil)), err
+// Digests are those of the tables that decide how a judgment is read, for the run's id: the program's own and, where
+// there are some, the user's.
+func (r *Reader) Digests() (map[string]string, error) {
+	own, err := TablesDigest()
+	out := map[string]string{"tables": own}
+	if r.digest != "" {
+		out["lexicon"] = r.digest
+	}
+	return out, err
 }
-
-// Digest is the digest of the user's tables, "" where the program's own are used; it goes into the run's id.
-func (r *Reader) Digest() string { return r.digest }
 
 // Prefilter reports whether the document can have a platform operator as party. It may say yes too often, never no
 // too often: `--select platform` reads the documents it lets through and keeps those with an operator.
@@ -110,7 +101,7 @@ func (r *Reader) Read(doc Document) *judgment.Case {
 		Text:   text.Canonical(doc.Text),
 		Tokens: -1,
 	}
-	c.CaseID, _ = text.CaseID(c.Text)
+	c.CaseID, c.IdentityKey = text.CaseID(c.Text)
 	c.Header = header.Read(c.Text, header.Meta{Title: doc.Title, CaseNumber: doc.CaseNumber, Court: doc.Court, Date: doc.Date,
 		Cause: doc.Cause, Procedure: doc.Procedure, DocType: doc.DocType, FileName: doc.FileName})
 	c.CaseKey = header.Key(c.Header)

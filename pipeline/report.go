@@ -84,6 +84,7 @@ type reportSource struct {
 	cases     *runinfo.Run
 	doctrines []report.Doctrine
 	ground    report.Background
+	alike     map[string]int // cases by near-duplicate group
 }
 
 func newReportSource(o ReportOptions, run *runinfo.Run) (s *reportSource, err error) {
@@ -98,7 +99,24 @@ func newReportSource(o ReportOptions, run *runinfo.Run) (s *reportSource, err er
 		}
 		s.doctrines = append(s.doctrines, d)
 	}
-	return s, s.background()
+	return s, errors.Join(s.background(), s.groups())
+}
+
+// groups counts the cases of each near-duplicate group: together they weigh as one.
+func (s *reportSource) groups() error {
+	s.alike = map[string]int{}
+	rd, err := s.run.Open(s.o.In, "groups")
+	if err != nil {
+		return err
+	}
+	return rd.Each(func(b *dataset.Batch) error {
+		for i := range b.N {
+			if g := b.Text("near_dup_group", i); g != "" {
+				s.alike[g]++
+			}
+		}
+		return nil
+	})
 }
 
 // doctrine loads a pack that the run used and checks that it is the same.
@@ -203,7 +221,7 @@ func (s *reportSource) Each(ctx context.Context, do func(*report.Entry) error) e
 			continue
 		}
 		e := &report.Entry{Case: d.Case, Facts: d.Facts, Decisions: d.Decisions,
-			Group: report.Group{Family: d.Family, Series: d.Series, NearDup: d.NearDup, Weight: 1}}
+			Group: report.Group{Family: d.Family, Series: d.Series, NearDup: d.NearDup, Weight: 1 / float64(max(1, s.alike[d.NearDup]))}}
 		if err := do(e); err != nil {
 			return err
 		}

@@ -59,6 +59,10 @@ func (c *runCmd) Run(s cli.Streams) error {
 	if err != nil {
 		return err
 	}
+	digests, err := reader.Digests()
+	if err != nil {
+		return err
+	}
 	source, err := pipeline.OpenCorpus(c.Inputs, corpus.Options{Format: c.Format, Map: c.columns, Parquet: columnar.OpenRows})
 	if err != nil {
 		return err
@@ -67,7 +71,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	progress := cli.NewProgress(s.Err, source.Plan().Bytes, c.Quiet)
 	defer progress.Close()
 	sum, err := pipeline.Ingest(run.Context, pipeline.IngestOptions{
-		Source: source, Reader: reader, Out: c.Out, Select: c.Select, Flags: c.flags(), Digest: digests(reader), CSV: tables(c.Output), Jobs: c.Workers(),
+		Source: source, Reader: reader, Out: c.Out, Select: c.Select, Flags: c.flags(), Digest: digests, CSV: tables(c.Output), Jobs: c.Workers(),
 		Shard: shard, Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
 	})
 	progress.Close()
@@ -110,11 +114,4 @@ func folder(dir string) fs.FS {
 		return nil
 	}
 	return os.DirFS(dir)
-}
-
-func digests(r *features.Reader) map[string]string {
-	if r.Digest() == "" {
-		return nil
-	}
-	return map[string]string{"lexicon": r.Digest()}
 }
