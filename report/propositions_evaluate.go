@@ -1,0 +1,228 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"caipan/report/agreement"
+)
+
+// minSide is the number of parties on each side below which an estimate is printed but not judged.
+const minSide = 10
+
+// Verdicts on a proposition: what the interval says about the direction that the text claims.
+const (
+	verdictFor     = "in_line" // the interval lies on the claimed side
+	verdictAgainst = "against" // it lies on the other side
+	verdictOpen    = "open"    // it covers both, or one side has too few parties
+	verdictNone    = "untested"
+	verdictShown   = "shown" // nothing is claimed about the number
+)
+
+// finding on a proposition: one line of its table.
+type propositionLine struct {
+	Statement *Proposition
+	Test      *PropositionTest // nil: untested
+	No        int              // of the test within the statement, from 1
+	Estimate  agreement.Estimate
+	P         agreement.Test
+	HolmP     float64
+	Counts    string // hits of n on each side
+	Verdict   string
+	WhyNot    string // why it is not testable here: a key of propositionWords, "" if it is
+}
+
+// evaluatePropositions gives the lines of all statements. result finds a number of the report by the end of its
+// key. liable is the number of parties held liable: under MinLiable nothing is said about types. The p-values of
+// the differences are corrected by Holm over all of them that can be tested.
+func evaluatePropositions(o *observations, list []Proposition, liable int, result func(key string) (Result, bool)) []propositionLine {
+	var out []propositionLine
+	var tested []int
+	var tests []agreement.Test
+	for i := range list {
+		s := &list[i]
+		if len(s.Tests) == 0 {
+			out = append(out, propositionLine{Statement: s, Verdict: verdictNone})
+		}
+		for k := range s.Tests {
+			line := o.evaluate(&s.Tests[k], liable, result)
+			line.Statement, line.Test, line.No = s, &s.Tests[k], k+1
+			if line.P.Name != "" && !line.P.Undefined {
+				tested, tests = append(tested, len(out)), append(tests, line.P)
+			}
+			out = append(out, line)
+		}
+	}
+	for i, p := range agreement.AdjustTests(tests, agreement.Holm) {
+		out[tested[i]].HolmP = p
+	}
+	return out
+}
+
+func (o *observations) evaluate(t *PropositionTest, liable int, result func(string) (Result, bool)) propositionLine {
+	if liable < MinLiable && t.aboutTypes() {
+		return propositionLine{Verdict: verdictNone, WhyNot: "few_liable", Estimate: agreement.Estimate{N: liable, Method: "not computed", Undefined: true, NoInterval: true, Reason: fmt.Sprintf("%d parties held liable, fewer than %d", liable, MinLiable)}}
+	}
+	switch t.How {
+	case "difference":
+		return o.difference(t)
+	case "share":
+		return o.share(t)
+	case "association":
+		return o.association(t)
+	}
+	x, ok := result(t.Result)
+	if !ok || x.Estimate.Undefined {
+		e := x.Estimate
+		if !ok {
+			e = agreement.Estimate{Method: "not computed", Undefined: true, NoInterval: true, Reason: "the run has no such number"}
+		}
+		return propositionLine{Verdict: verdictNone, WhyNot: "no_units", Estimate: e}
+	}
+	return propositionLine{Verdict: verdictShown, Estimate: x.Estimate, Counts: fmt.Sprintf("%d", x.Estimate.N)}
+}
+
+// aboutTypes reports whether the test says something about the type or the extent of a liability.
+func (t *PropositionTest) aboutTypes() bool {
+	if strings.HasPrefix(t.Result, StageType) {
+		return true
+	}
+	for _, list := range [][]Condition{t.Where, t.Of, t.Against, t.Outcome} {
+		if slices.ContainsFunc(list, func(c Condition) bool { return strings.HasPrefix(c.Column, "ruling.") && c.Column != "ruling.liable" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// count counts the parties that satisfy the conditions and, of those whose outcome counts, the hits: one of the
+// outcome's conditions holds. A party of whom the outcome is unknown counts only where silence is a miss.
+func (o *observations) count(t *PropositionTest, side []Condition) (hits, n int) {
+	where, of, outcome := o.ready(t.Where), o.ready(side), o.ready(t.Outcome)
+	for row := range o.n {
+		if !allHold(where, row) || !allHold(of, row) {
+			continue
+		}
+		hit, known := false, t.SilentMiss
+		for i := range outcome {
+			hit = hit || outcome[i].holds(row)
+			known = known || outcome[i].of.code(row) != 0
+		}
+		if hit {
+			hits++
+		}
+		if hit || known {
+			n++
+		}
+	}
+	return hits, n
+}
+
+func (o *observations) difference(t *PropositionTest) propositionLine {
+	x1, n1 := o.count(t, t.Of)
+	x2, n2 := o.count(t, t.Against)
+	s := agreement.TwoShares{X1: x1, N1: n1, X2: x2, N2: n2}
+	line := propositionLine{Estimate: s.Newcombe(Level), Counts: fmt.Sprintf("%d/%d − %d/%d", x1, n1, x2, n2), Verdict: verdictOpen}
+	line.Estimate.Reference = conditionsText(t.Against)
+	if line.Estimate.Undefined {
+		line.Verdict, line.WhyNot = verdictNone, "no_units"
+		return line
+	}
+	line.P = s.FisherExact()
+	if min(n1, n2) < minSide {
+		line.Estimate.Warnings = append(line.Estimate.Warnings, fmt.Sprintf("fewer than %d parties on a side: not judged", minSide))
+		return line
+	}
+	line.Verdict = verdictOf(t.Expects, line.Estimate, 0)
+	return line
+}
+
+func (o *observations) share(t *PropositionTest) propositionLine {
+	x, n := o.count(t, nil)
+	line := propositionLine{Estimate: agreement.Wilson(x, n, Level), Counts: fmt.Sprintf("%d/%d", x, n), Verdict: verdictOpen}
+	switch {
+	case line.Estimate.Undefined:
+		line.Verdict, line.WhyNot = verdictNone, "no_units"
+	case t.Expects == "some" && x > 0, t.Expects == "never" && x == 0 && n >= minSide:
+		line.Verdict = verdictFor
+	case t.Expects == "never" && x > 0:
+		line.Verdict = verdictAgainst
+	case n < minSide:
+		line.Estimate.Warnings = append(line.Estimate.Warnings, fmt.Sprintf("fewer than %d parties: not judged", minSide))
+	default:
+		line.Verdict = verdictOf(t.Expects, line.Estimate, t.Bound)
+	}
+	return line
+}
+
+// verdictOf compares the interval with the bound that the claim names.
+func verdictOf(expects string, e agreement.Estimate, bound float64) string {
+	switch expects {
+	case "", "none":
+		return verdictShown
+	case "same": // no interval proves equality
+		if e.Lo > bound || e.Hi < bound {
+			return verdictAgainst
+		}
+		return verdictOpen
+	case "some", "never":
+		return verdictOpen
+	}
+	above := expects == "more" || expects == "above"
+	switch {
+	case e.Lo > bound:
+		return map[bool]string{true: verdictFor, false: verdictAgainst}[above]
+	case e.Hi < bound:
+		return map[bool]string{true: verdictAgainst, false: verdictFor}[above]
+	}
+	return verdictOpen
+}
+
+// association is Cramér's V of the variable's values by the values of the first outcome column.
+func (o *observations) association(t *PropositionTest) propositionLine {
+	a, b := o.column(columnName(t.Variable)), o.column(columnName(t.Outcome[0].Column))
+	var rows, cols []string
+	counts := map[pair]int{}
+	n, where := 0, o.ready(t.Where)
+	for row := range o.n {
+		x, y := a.at(row), b.at(row)
+		if x == "" || y == "" || !allHold(where, row) {
+			continue
+		}
+		n++
+		counts[pair{x, y}]++
+		rows, cols = appendNew(rows, x), appendNew(cols, y)
+	}
+	line := propositionLine{Counts: fmt.Sprintf("%d", n), Verdict: verdictShown}
+	if len(rows) < 2 || len(cols) < 2 {
+		line.Verdict, line.WhyNot = verdictNone, "one_value"
+		line.Estimate = agreement.Estimate{N: n, Method: "Cramér's V", Undefined: true, NoInterval: true, Reason: "one value only on a side"}
+		return line
+	}
+	slices.Sort(rows)
+	slices.Sort(cols)
+	table := make([][]int, len(rows))
+	for i, x := range rows {
+		for _, y := range cols {
+			table[i] = append(table[i], counts[pair{x, y}])
+		}
+	}
+	x, err := agreement.NewContingency(table, Level)
+	if err != nil {
+		line.Verdict, line.WhyNot = verdictNone, "no_units"
+		line.Estimate = agreement.Estimate{N: n, Method: "Cramér's V", Undefined: true, NoInterval: true, Reason: err.Error()}
+		return line
+	}
+	line.Estimate, line.P = x.CramersV, x.ChiSquare
+	return line
+}
+
+// conditionsText names conditions by their ids: "profit_mode=indirect,free".
+func conditionsText(cs []Condition) string {
+	out := make([]string, len(cs))
+	for i, c := range cs {
+		out[i] = c.Column + "=" + strings.Join(c.Values, ",")
+	}
+	return strings.Join(out, " ")
+}
