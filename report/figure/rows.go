@@ -160,7 +160,7 @@ func (r *Rows) row(s *sheet, l Interval, n string, left, right, y float64) {
 	at := func(v float64) float64 { return left + math.Max(0, math.Min(1, v))*(right-left) }
 	s.text(s.w-4, y, n, "right", smallSize, grey)
 	if !math.IsNaN(l.Beside) {
-		s.diamond(at(l.Beside), y, 2.8, orange)
+		s.diamond(at(l.Beside), y, 4.4, orange) // larger than the dot, so that it shows beneath one of equal value
 	}
 	if !l.Known {
 		s.text((left+right)/2, y, "—", "center", textSize, grey)
