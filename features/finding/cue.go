@@ -21,6 +21,11 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 		subject = sp
 	}
 	nos, ok := c.fits(s, subject, m.Cue.About)
+	if !ok && m.Cue.About == "platform" {
+		if nos = c.inside(s, m); len(nos) > 0 { // 接到举报后,甲公司立即删除
+			subject, ok = nil, true
+		}
+	}
 	if !ok || shadowed(m, s.matches) || m.Cue.About == "other" && c.names(s, m) {
 		c.drop(s, m, "another subject, or a longer cue", subject)
 		return
@@ -33,6 +38,18 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 			c.say(s, st, say, n, base)
 		}
 	}
+}
+
+// inside finds an operator that heads a clause within the words of the cue.
+func (c *reading) inside(s *sentence, m lexicon.Match) []int {
+	for _, a := range c.actorsOf(s) {
+		if a.start > m.Start && a.end <= m.End && a.head && !a.possessive {
+			if nos := c.only(a.nos); len(nos) > 0 {
+				return nos
+			}
+		}
+	}
+	return nil
 }
 
 // names reports whether a platform stands inside the match: then it says nothing about the others.
