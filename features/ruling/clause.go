@@ -1,6 +1,7 @@
 package ruling
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -205,7 +206,9 @@ func (p *itemParser) add(o *Order, m money, w, near string) {
 		}
 		o.sums, o.interest, o.costs, o.masked, o.base = []float64{v}, 0, 0, false, nil
 		o.total = &v
-	case endsWith(t, "thus", w) && (len(o.sums) > 0 || o.base != nil):
+	case endsWith(t, "thus", w) && p.sumOfAll(o, v):
+		p.itemTotal(o, v)
+	case endsWith(t, "thus", w) && (len(o.sums) > 0 || o.base != nil || o.costs > 0 || o.interest > 0):
 		o.sums, o.base, o.interest, o.costs = []float64{v}, nil, 0, 0
 	case endsWith(t, "interest", near):
 		o.interest += v
@@ -217,6 +220,20 @@ func (p *itemParser) add(o *Order, m money, w, near string) {
 		}
 		o.sums = append(o.sums, v)
 	}
+}
+
+// sumOfAll reports whether a sum is the total of several orders of the item against the same debtors.
+func (p *itemParser) sumOfAll(o *Order, v float64) bool {
+	n, sum := 0, 0.0
+	for _, x := range p.it.Orders {
+		if x.Form == "pay" && sameSet(x.Debtors, o.Debtors) && len(x.sums) > 0 {
+			n++
+			for _, y := range x.sums {
+				sum += y
+			}
+		}
+	}
+	return n > 1 && math.Abs(sum-v) < 0.011*v
 }
 
 // endsWith reports whether the last word of the kind stands at most three characters before the end.

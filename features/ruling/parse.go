@@ -470,6 +470,13 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 	if p.r.t.has("negated", p.it.masked[min(subjEnd, h.at):h.at]) {
 		return
 	}
+	if strings.HasPrefix(p.it.masked[from:], "其中") {
+		p.aside = true
+	}
+	if form == "pay" && p.aside && p.cur != nil && len(p.cur.sums) > 0 {
+		p.cur.to = end
+		return
+	}
 	if form == "pay" && ok && p.guardians(nos, h, end) {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 
 // severity is the codebook's order of labels for a party with several.
 var severity = []string{judgment.LabelJoint, judgment.LabelJointPlain, judgment.LabelJointLimited, judgment.LabelShare, judgment.LabelSupplementary,
-	judgment.LabelOwn, judgment.LabelInsurer, judgment.LabelEquitable, judgment.LabelNonmoney}
+	judgment.LabelInsurer, judgment.LabelOwn, judgment.LabelEquitable, judgment.LabelNonmoney}
 
 // rows makes the rows of all parties: the main row, then its heads.
 func (r *reader) rows(st *state) []judgment.Ruling {
