@@ -108,6 +108,7 @@ func (r *reader) roleLine(i, strength int) int {
 		}
 		bracket, at = true, end
 	}
+	at, side = r.moreRoles(at, side)
 	roleEnd := at
 	at = skipSpace(s, at)
 	colon := at < len(s) && s[at] == ':'
@@ -118,6 +119,38 @@ func (r *reader) roleLine(i, strength int) int {
 		at = skipSpace(s, at+1)
 	}
 	return r.names(i, roleEnd, at, side, w.text)
+}
+
+// moreRoles reads the further roles of one party: 一审被告、二审被上诉人：某丙.
+func (r *reader) moreRoles(at int, side string) (int, string) {
+	s := r.v.Text
+	for {
+		next, ok := strings.CutPrefix(s[at:], "、")
+		if !ok {
+			return at, side
+		}
+		for _, p := range []string{"原二审", "二审", "原再审", "再审"} {
+			if r.t.prefix(kindRole, next) == nil {
+				next = strings.TrimPrefix(next, p)
+			}
+		}
+		w := r.t.prefix(kindRole, next)
+		if w == nil {
+			return at, side
+		}
+		next = next[len(w.text):]
+		end := len(s) - len(next)
+		if _, behind := bracketAt(s, end); behind > 0 {
+			end = behind
+		}
+		if end >= len(s) || s[end] != ':' && !strings.HasPrefix(s[end:], "、") {
+			return at, side
+		}
+		if side == "" {
+			side = w.side
+		}
+		at = end
+	}
 }
 
 // names reads one or more names of one role from at on.

@@ -135,6 +135,7 @@ func cutAttribute(t *table, name string) int {
 
 // isOrganization decides by the end of the name and, for short names, by what the heading says behind it.
 func isOrganization(t *table, name, after string) bool {
+	name = strings.TrimRight(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ甲乙丙丁一二三四") // masked: 某科技公司1, 某公司甲
 	n := utf8.RuneCountInString(name)
 	if n <= 1 {
 		return false

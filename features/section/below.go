@@ -38,7 +38,7 @@ func (w *walker) below(s *sentence) bool {
 			w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
 		case h.m.Event == evFacts && lower && w.concludes(h):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.cur().instance, holder: holderLower, quoted: true})
-		case h.m.Event == evFacts && lower && w.mayQuote() && !w.past(h.m.Court):
+		case h.m.Event == evFacts && lower && (w.mayQuote() || w.headed(s, h)) && !w.past(h.m.Court):
 			w.open(part{at: s.start, kind: judgment.SecFacts, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
 		case h.m.Event == evReasoning && lower && (w.mayQuote() || w.cur().quoted):
 			w.open(part{at: s.start, kind: judgment.SecReasoning, instance: w.lowerInstance(h.m.Court), holder: holderLower, quoted: true})
@@ -98,6 +98,12 @@ func (w *walker) argues(s *sentence) bool {
 func (w *walker) mayQuote() bool {
 	c := w.cur()
 	return c.quoted || c.kind != judgment.SecClaims || !w.claimed
+}
+
+// headed reports whether the words head a paragraph and end in a colon, 一审法院认定事实：, as no argument does.
+func (w *walker) headed(s *sentence, h *hit) bool {
+	r, _ := decode(w.d.text, min(h.end, len(w.d.text)-1))
+	return r == ':' && w.paragraph(s)
 }
 
 // quotesOrder reports whether 判决: in this sentence is the lower court's operative part.

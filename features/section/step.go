@@ -31,6 +31,10 @@ func (w *walker) step(i int, s *sentence) {
 			w.undisputed(s)
 		case evFacts:
 			w.facts(s, h)
+		case evFactsChecked:
+			if kind := w.cur().kind; w.paragraph(s) && (kind == judgment.SecAnswer || kind == judgment.SecClaims) {
+				w.facts(s, h)
+			}
 		case evReasoning:
 			w.weighs(s, h)
 		default:
@@ -224,6 +228,12 @@ func (w *walker) facts(s *sentence, h *hit) {
 		return // the lower court goes on to weigh: 根据当事人的陈述，可以认定
 	}
 	w.open(part{at: s.start, kind: judgment.SecFacts, holder: holderCourt})
+}
+
+// paragraph reports whether the sentence begins a paragraph: a party may say 经查 within his own.
+func (w *walker) paragraph(s *sentence) bool {
+	lead := strings.TrimRight(w.d.text[:s.start+skipBlank(w.d.text[s.start:s.end], 0, s.end-s.start)], " \t　")
+	return lead == "" || strings.HasSuffix(lead, "\n")
 }
 
 // weighs handles 本院认为 before the main reasoning: the court weighs evidence.
