@@ -106,8 +106,19 @@ func (c *reading) role(nos []int) string {
 
 var (
 	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距", "应", "对用户", "向用户", "对商家", "对卖家", "对司机", "对店铺", "对商户", "对骑手", "对房东", "对主播", "对第三人"}
-	topics   = []string{"关于", "至于", "对于", "就"}
+	// words that end like a preposition and are none
+	notOblique = []string{"认为", "作为", "以为", "因为", "视为", "行为", "由于", "鉴于", "存在", "现在", "参与", "相应", "基于", "属于"}
+	topics     = []string{"关于", "至于", "对于", "就"}
 )
+
+func endsWith(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
 
 // mark looks at the words around the mention.
 func (a *actor) mark(s string) {
@@ -117,11 +128,7 @@ func (a *actor) mark(s string) {
 			a.about, a.oblique = headed(lead), true
 		}
 	}
-	for _, w := range obliques {
-		if strings.HasSuffix(before, w) {
-			a.oblique = true
-		}
-	}
+	a.oblique = a.oblique || endsWith(before, obliques) && !endsWith(before, notOblique)
 	rest := s[a.end:]
 	if strings.HasPrefix(rest, "自身") || strings.HasPrefix(rest, "本身") || strings.HasPrefix(rest, "自己") {
 		a.oblique = false
