@@ -23,6 +23,8 @@ type layouter struct {
 	doctrines  []Doctrine
 	rivals     []rival
 	plain      bool // no figures
+	lines      []propositionLine
+	set        *propositionSet // nil: no statements with tests of their own for the first doctrine
 }
 
 func (l *layouter) w(key string) string { return word(l.lang, key) }
@@ -54,7 +56,7 @@ func (l *layouter) tables() []*Table {
 	if len(l.t.choices) > 0 {
 		out = append(out, l.confusion(l.headline()))
 	}
-	return append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositions(), l.rivalTable())
+	return append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositionTable(), l.rivalTable())
 }
 
 // headline is the choice that the first sentence is about: the first doctrine under the richest evidence there is.

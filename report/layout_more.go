@@ -81,6 +81,28 @@ func pValue(x Result) string {
 	return agreement.FormatP(x.Estimate.Value)
 }
 
+// evaluate tests the statements of propositions.yaml if they are those of the first doctrine, and adds their numbers.
+func (l *layouter) evaluate() error {
+	set, err := loadPropositions()
+	if err != nil || len(l.t.choices) == 0 || set.Pack != l.doctrines[0].ID {
+		return err
+	}
+	c := l.headline()
+	l.set = set
+	l.lines = evaluatePropositions(l.t.observed, set.Statements, l.t.liable, func(key string) (Result, bool) { return l.r.Get(c.key() + "." + key) })
+	addPropositionResults(l.r, l.lines, l.marked)
+	return nil
+}
+
+// propositionTable is that of propositions.yaml, or, for another doctrine, what its pack's statements allow to say.
+func (l *layouter) propositionTable() *Table {
+	if l.set == nil {
+		return l.propositions()
+	}
+	w := &propositionWriter{lang: l.lang, set: l.set, voc: l.vocabulary}
+	return w.table(l.lines, l.caption("cap_propositions"), l.notes())
+}
+
 // propositions has a row for every statement of the text that a pack follows: how it is tested here, on how many,
 // with which estimate, or why it is not.
 func (l *layouter) propositions() *Table {

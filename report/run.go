@@ -161,7 +161,12 @@ func (r *run) prepare() (err error) {
 	if err != nil {
 		return err
 	}
+	set, err := loadPropositions()
+	if err != nil {
+		return err
+	}
 	r.tally = newTally(v)
+	r.tally.observed = newObservations(v, set.bases())
 	if err := r.drawer.prepare(r.o.Lang, r.o.Font); err != nil {
 		return err
 	}
@@ -219,6 +224,9 @@ func (r *run) finish() error {
 		return err
 	}
 	r.layout = &layouter{plain: r.o.Plain, doctrines: r.doctrines, rivals: rivals, vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
+	if err := r.layout.evaluate(); err != nil {
+		return err
+	}
 	r.summary.Headline = r.layout.headlineText()
 	r.summary.Cases, r.summary.Parties, r.summary.Liable, r.summary.Own = r.tally.cases, r.tally.parties, r.tally.liable, r.tally.own
 	r.summary.Results = results

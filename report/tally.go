@@ -66,6 +66,7 @@ type tally struct {
 	vocabulary      *vocabulary.Vocabulary
 
 	cited    []cited
+	observed *observations             // what propositions need of each party counted
 	units    []unit                    // the parties counted, in order
 	codes    map[choice][]uint8        // outcome of each unit at the stage liable
 	byFact   map[[2]string]*groupCount // variable, value: under the richest evidence
@@ -114,6 +115,7 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 		unitOf[p] = len(t.units)
 		t.units = append(t.units, unit{cmp.Or(e.Group.Series, e.Case.CaseID)})
 		t.addParty(e, p, ds)
+		t.observed.add(e, p, &ds[0])
 	}
 	for i := range rows {
 		t.addRow(e, &rows[i])
