@@ -189,8 +189,22 @@ func eachSentence(text string, span judgment.Span, f func(judgment.Span)) {
 	}
 }
 
-// thirdParties: somebody other than the platform acts there (disputes.yaml).
+// thirdParties: somebody other than the platform acts there: words say so (disputes.yaml), or a person or the
+// platform's merchant is a party beside a company that is said to run something.
 func (r *reading) thirdParties(text string) bool {
+	said := false
+	for i := range r.parties {
+		said = said || r.candidate(&r.parties[i]) && r.points(i, "operator", 0) > 0
+	}
+	for i := 0; said && i < len(r.parties); i++ {
+		p := &r.parties[i]
+		if p.Role != "defendant" && p.Role != "third_party" {
+			continue
+		}
+		if p.Kind != "organization" || r.points(i, "merchant", 0) > r.points(i, "operator", 0) {
+			return true
+		}
+	}
 	return containsAny(text, r.tables.disputes.ThirdParties)
 }
 
@@ -276,6 +290,9 @@ func (r *reading) judge(p *judgment.Party, h judgment.Header, service string) ve
 		if b := r.best(i, "operator"); b != nil && b.statement.ID == "operator.is" {
 			runs = b.points()
 		}
+	}
+	if c.role() != roleOperator && r.points(i, "denial", 2) > 0 {
+		runs = 0 // the court says that another runs the platform
 	}
 	unknownHere := c == nil && !r.intermediary(i, service)
 	contract := c == nil && h.Cause != "" && containsAny(h.Cause, r.tables.disputes.ContractCauses)

@@ -86,9 +86,9 @@ func (t *Tables) check() error {
 	for i := range t.statements {
 		s := &t.statements[i]
 		switch s.Says {
-		case "operator", "seller", "merchant", "nsp_other", "client":
+		case "operator", "seller", "merchant", "nsp_other", "client", "denial":
 		default:
-			return fmt.Errorf("operator: statements.yaml: %s: says %q; write operator, seller, merchant, nsp_other or client", s.ID, s.Says)
+			return fmt.Errorf("operator: statements.yaml: %s: says %q; write operator, denial, seller, merchant, nsp_other or client", s.ID, s.Says)
 		}
 		re, err := regexp.Compile(macros.Replace(s.Pattern))
 		if err != nil {

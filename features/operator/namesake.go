@@ -42,7 +42,7 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 					owner = p
 				}
 			}
-			if owner < 0 {
+			if owner < 0 || r.runByAnother(text, owner, sec.Span.Start+m[0], sec.Span.Start+m[1]) {
 				continue
 			}
 			span := judgment.Span{Start: sec.Span.Start + m[0], End: sec.Span.Start + m[1]}
@@ -50,6 +50,24 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 				section: sec.No, span: span, quote: span.Of(text)})
 		}
 	}
+}
+
+// runByAnother: the sentence with the quoted name says that another company runs it.
+func (r *reading) runByAnother(text string, owner, from, to int) bool {
+	if at := strings.LastIndexAny(text[:from], "。；\n"); at >= 0 {
+		from = at
+	}
+	if at := strings.IndexAny(text[to:], "。；\n"); at >= 0 {
+		to += at
+	}
+	for who, list := range r.hits {
+		for _, h := range list {
+			if who != owner && h.statement.Says == "operator" && h.statement != &namesake && h.span.Start >= from && h.span.End <= to {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var stemEnds = []string{"公司", "科技", "网络", "信息", "平台", "集团", "互动", "支付", "出行"}

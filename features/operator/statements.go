@@ -107,7 +107,7 @@ func (t *Tables) scan(marked string, keep func(*statement) bool, emit func(s *st
 				g = m[4:6]
 			}
 			r, _ := utf8.DecodeRuneInString(marked[g[0]:g[1]])
-			if negated.MatchString(marked[:g[0]]) || denies(marked[m[0]:m[1]]) {
+			if s.Says != "denial" && (negated.MatchString(marked[:g[0]]) || denies(marked[m[0]:m[1]])) {
 				continue
 			}
 			emit(s, int(r-firstMark), m[0], m[1])
