@@ -6,9 +6,23 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"caipan/features/lexicon"
 	"caipan/features/party"
 	"caipan/model/text"
 )
+
+// words are the lists of actors.yaml that tell a subject from an object.
+type words struct {
+	obliques    []string // prepositions before an object
+	notOblique  []string // words that end like a preposition and are none
+	topics      []string // words that announce a topic
+	connectives []string // words that may stand between the beginning of a clause and its subject
+	resumes     []string // words that take up what was said in the sentence before
+}
+
+func wordsOf(l *lexicon.Lexicon) *words {
+	return &words{l.Class("oblique"), l.Class("not_oblique"), l.Class("topic"), l.Class("connective"), l.Class("resume")}
+}
 
 // kinds of actors.
 const (
@@ -67,7 +81,7 @@ func (c *reading) actors(s *sentence) []actor {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].start < out[j].start })
 	for i := range out {
-		out[i].mark(s.text)
+		out[i].mark(s.text, c.words)
 		if i > 0 && out[i-1].end == out[i].start && out[i-1].oblique {
 			out[i].oblique, out[i].head = true, false // 对用户张某: one and the same
 		}
@@ -104,13 +118,6 @@ func (c *reading) role(nos []int) string {
 	return role
 }
 
-var (
-	obliques = []string{"对", "向", "与", "和", "将", "把", "给", "在", "于", "从", "要求", "对于", "为", "及", "通过", "利用", "请求", "与被告", "对被告", "向被告", "替", "主张由", "距", "应", "对用户", "向用户", "对商家", "对卖家", "对司机", "对店铺", "对商户", "对骑手", "对房东", "对主播", "对第三人"}
-	// words that end like a preposition and are none
-	notOblique = []string{"认为", "作为", "以为", "因为", "视为", "行为", "由于", "鉴于", "存在", "现在", "参与", "相应", "基于", "属于"}
-	topics     = []string{"关于", "至于", "对于", "就"}
-)
-
 func endsWith(s string, words []string) bool {
 	for _, w := range words {
 		if strings.HasSuffix(s, w) {
@@ -121,35 +128,31 @@ func endsWith(s string, words []string) bool {
 }
 
 // mark looks at the words around the mention.
-func (a *actor) mark(s string) {
+func (a *actor) mark(s string, w *words) {
 	before := s[:a.start]
-	for _, w := range topics {
-		if lead, ok := strings.CutSuffix(before, w); ok {
-			a.about, a.oblique = headed(lead), true
+	for _, t := range w.topics {
+		if lead, ok := strings.CutSuffix(before, t); ok {
+			a.about, a.oblique = w.headed(lead), true
 		}
 	}
-	a.oblique = a.oblique || endsWith(before, obliques) && !endsWith(before, notOblique)
+	a.oblique = a.oblique || endsWith(before, w.obliques) && !endsWith(before, w.notOblique)
 	rest := s[a.end:]
 	if strings.HasPrefix(rest, "自身") || strings.HasPrefix(rest, "本身") || strings.HasPrefix(rest, "自己") {
 		a.oblique = false
 	}
-	a.head = !a.oblique && headed(before)
+	a.head = !a.oblique && w.headed(before)
 	a.possessive = strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的行为") && !strings.HasPrefix(rest, "的不作为") && !strings.HasPrefix(rest, "的处") && !strings.HasPrefix(rest, "的做法")
 }
 
-var connectives = []string{"但是", "但", "而且", "而", "并且", "且", "然而", "因此", "故", "现", "本案中", "首先", "其次", "再次", "最后", "此外", "另外", "另", "同时",
-	"综上所述", "综上", "据此", "所以", "因", "鉴于", "由于", "可见", "本院认为", "一审法院认为", "应认定", "即", "虽然", "虽", "尽管", "涉案", "案涉", "经查", "如前所述", "事实上",
-	"一、", "二、", "三、", "四、", "(", ")", "\"", " ", "既", "反而", "却", "则", "其中", "第一", "第二", "第三", "亦", "也", "并", "原审"}
-
 // headed: only connecting words stand between the beginning of the clause and the mention.
-func headed(before string) bool {
+func (w *words) headed(before string) bool {
 	if i := strings.LastIndexAny(before, ",:;\n"); i >= 0 {
 		before = before[i+1:]
 	}
 	for again := true; again; {
 		again = false
-		for _, w := range connectives {
-			if rest, ok := strings.CutPrefix(before, w); ok {
+		for _, c := range w.connectives {
+			if rest, ok := strings.CutPrefix(before, c); ok {
 				before, again = rest, true
 			}
 		}

@@ -98,17 +98,17 @@ func (c *reading) say(s *sentence, st context.State, say lexicon.Saying, n int, 
 		return
 	case st.Burden != nil:
 		f.Value, f.Status = say.Unproved, "not_proved"
-		f.NegationCue, f.ScopeEndReason = c.words(s, st.Burden), st.Burden.Why
+		f.NegationCue, f.ScopeEndReason = c.wordsAt(s, st.Burden), st.Burden.Why
 	case st.Negation != nil:
 		f.Value, f.Status = say.Negated, "denied"
-		f.NegationCue, f.ScopeEndReason = c.words(s, st.Negation), st.Negation.Why
+		f.NegationCue, f.ScopeEndReason = c.wordsAt(s, st.Negation), st.Negation.Why
 	}
 	if f.Value == "" {
 		return
 	}
 	if st.Modality != nil && f.Status == "affirmed" {
 		f.Status = "uncertain"
-		f.NegationCue, f.ScopeEndReason = c.words(s, st.Modality), st.Modality.Why
+		f.NegationCue, f.ScopeEndReason = c.wordsAt(s, st.Modality), st.Modality.Why
 	}
 	if f.Level == 0 || st.Attribution == nil {
 		if f.Level == 0 && f.Adoption == "" {
@@ -134,7 +134,7 @@ func (c *reading) say(s *sentence, st context.State, say lexicon.Saying, n int, 
 	c.answer(f, say, st.Answer)
 }
 
-func (c *reading) words(s *sentence, sc *context.Scope) string { return s.text[sc.At:sc.End] }
+func (c *reading) wordsAt(s *sentence, sc *context.Scope) string { return s.text[sc.At:sc.End] }
 
 // claimant is the role of the party that an attribution names.
 func (c *reading) claimant(s *sentence, sc *context.Scope) string {
@@ -193,15 +193,13 @@ func category(sc *context.Scope) string {
 	return sc.Cue.Category
 }
 
-var resumes = []string{"对此", "该", "故", "上述", "本院", "因此", "但", "然", "此", "据此", "经查", "经审", "其"}
-
 // answerPending looks whether this sentence answers what a party said in the one before; else it stays open.
 func (c *reading) answerPending(s *sentence, level int) {
 	if len(c.pending) == 0 {
 		return
 	}
 	by := s.ctx.AnswerFrom(0)
-	takes := slices.ContainsFunc(resumes, func(w string) bool { return strings.HasPrefix(strings.TrimSpace(s.text), w) })
+	takes := slices.ContainsFunc(c.words.resumes, func(w string) bool { return strings.HasPrefix(strings.TrimSpace(s.text), w) })
 	if by == nil || !takes || s.ctx.Attributed(by.At) {
 		c.flush()
 		return

@@ -23,10 +23,13 @@ import (
 const Nobody = -1
 
 // Reader reads findings with one lexicon; it is read-only and safe for many goroutines.
-type Reader struct{ lex *lexicon.Lexicon }
+type Reader struct {
+	lex   *lexicon.Lexicon
+	words *words
+}
 
 // New makes a reader for a lexicon (with its overlays).
-func New(l *lexicon.Lexicon) *Reader { return &Reader{lex: l} }
+func New(l *lexicon.Lexicon) *Reader { return &Reader{lex: l, words: wordsOf(l)} }
 
 // Read reads the findings with the shipped lexicon. Parties must carry IsPlatformOperator. The findings stand in the
 // order of the text and carry no ID (features gives them).
@@ -50,7 +53,7 @@ func (r *Reader) Read(canonical string, secs []judgment.Section, parties []judgm
 
 // open prepares the work on a case; nil where no party operates a platform.
 func (r *Reader) open(canonical string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) *reading {
-	c := &reading{text: canonical, secs: secs, parties: parties, header: h, lex: r.lex, sole: Nobody}
+	c := &reading{text: canonical, secs: secs, parties: parties, header: h, lex: r.lex, words: r.words, sole: Nobody}
 	for i := range parties {
 		if parties[i].IsPlatformOperator {
 			c.operators = append(c.operators, i)
@@ -95,6 +98,7 @@ type reading struct {
 	parties   []judgment.Party
 	header    judgment.Header
 	lex       *lexicon.Lexicon
+	words     *words
 	matcher   *lexicon.Matcher
 	resolver  *party.Resolver
 	view      *text.View

@@ -67,6 +67,7 @@ type Lexicon struct {
 	Cues []*Cue
 
 	byID   map[string]*Cue
+	class  map[string][]string
 	auto   *automaton
 	litOf  []literal  // by literal number
 	byHead [][]*chain // atom -> patterns that begin with it
@@ -75,6 +76,9 @@ type Lexicon struct {
 
 // Cue finds a cue by id; nil if there is none.
 func (l *Lexicon) Cue(id string) *Cue { return l.byID[id] }
+
+// Class lists the words of a class of the tables, folded; nil if there is none.
+func (l *Lexicon) Class(name string) []string { return l.class[name] }
 
 // literal is one word of the automaton and the word sets (atoms) it belongs to.
 type literal struct {

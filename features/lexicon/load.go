@@ -77,6 +77,12 @@ func load(dirs []fs.FS) (*Lexicon, error) {
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
+	b.l.class = map[string][]string{}
+	for name, ws := range b.classes {
+		for _, w := range ws {
+			b.l.class[name] = append(b.l.class[name], text.FoldString(w))
+		}
+	}
 	b.l.compile(b.patterns)
 	return b.l, nil
 }
