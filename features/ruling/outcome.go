@@ -22,6 +22,10 @@ func (r *reader) outcome(st *state) string {
 		return r.higherOutcome(st, own)
 	case len(st.reject) > 0 && !r.anyOrder(st):
 		return "withdrawn"
+	case r.h.DocType == "order":
+		if label, _, _ := r.noMerits(st); label != "" {
+			return "other"
+		}
 	}
 	return r.firstOutcome(st)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"caipan/features/party"
 	"caipan/model/judgment"
@@ -71,6 +72,10 @@ func (r *reader) row(st *state, w *witness, no int) (judgment.Ruling, bool) {
 		row.Label, row.Rule, row.Why = judgment.LabelOutOfScope, "out-of-scope", "no decision on the merits for this party"
 		return row, true
 	}
+	if label, rule, why := r.noMerits(st); label != "" && len(orders) == 0 && (p.Role == party.Defendant || label == judgment.LabelOutOfScope) {
+		row.Label, row.Rule, row.Why = label, rule, why
+		return row, true
+	}
 	if len(orders) == 0 {
 		r.noneRow(st, no, &row)
 		return row, true
@@ -130,6 +135,31 @@ func (r *reader) outOfScope(st *state, no int) *Order {
 		}
 	}
 	return nil
+}
+
+// noMerits tells where the text decides nothing on the merits (a procedural order) or keeps a judgment that it does
+// not quote; label is empty where it decides.
+func (r *reader) noMerits(st *state) (label, rule, why string) {
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form != "declare" && (o.Form != "dismiss" || r.h.DocType != "order" || strings.Contains(it.text, "诉讼请求")) {
+				return "", "", ""
+			}
+			if r.h.DocType != "order" {
+				return "", "", ""
+			}
+		}
+	}
+	own := r.parts[len(r.parts)-1]
+	for _, it := range own.items {
+		if it.Kind == KindAffirm && (r.h.DocType != "order" || strings.Contains(it.text, "再审") || strings.Contains(it.text, "申诉")) {
+			return judgment.LabelUnknown, "not-quoted", "the judgment below is kept but not quoted in the text"
+		}
+	}
+	if r.h.DocType == "order" {
+		return judgment.LabelOutOfScope, "procedural", "an order of procedure without decision on the merits"
+	}
+	return "", "", ""
 }
 
 // noneRow fills the row of a party that nothing binds.
