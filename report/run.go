@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -119,6 +120,9 @@ func (r *run) close(f *tableFile) error {
 	if err != nil {
 		return err
 	}
+	if parts, err = r.single(f.batch.Table.Name, parts); err != nil {
+		return err
+	}
 	r.summary.Files = append(r.summary.Files, parts...)
 	if f.csv == nil {
 		return nil
@@ -127,6 +131,19 @@ func (r *run) close(f *tableFile) error {
 		return err
 	}
 	return r.commit(f.sink, f.path)
+}
+
+// single names the one file of a table after it, comparison.parquet; a table of several files stays a folder.
+func (r *run) single(name string, parts []columnar.Part) ([]columnar.Part, error) {
+	if len(parts) != 1 {
+		return parts, nil
+	}
+	from := filepath.Join(r.o.Out, filepath.FromSlash(parts[0].Path))
+	parts[0].Path = name + ".parquet"
+	if err := os.Rename(from, filepath.Join(r.o.Out, parts[0].Path)); err != nil {
+		return nil, err
+	}
+	return parts, os.Remove(filepath.Dir(from))
 }
 
 func (r *run) commit(s *columnar.Sink, path string) error {
