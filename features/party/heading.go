@@ -196,7 +196,7 @@ func (r *reader) opensOther(s string) bool {
 }
 
 // notInNames are words of sentences about parties.
-var notInNames = []string{"诉称", "辩称", "一案", "本院", "委托代理人", "到庭", "的委托", "的法定", "与被告", "诉被告", "与被上诉人", "的共同", "判决书", "二审被上", "特别授权"}
+var notInNames = []string{"诉称", "辩称", "一案", "本院", "委托代理人", "到庭", "的委托", "的法定", "与被告", "诉被告", "与被上诉人", "的共同", "判决书", "二审被上", "特别授权", "赔偿其", "不服", "犯故意", "与同案"}
 
 // isName reports whether a piece can be a name; pieces behind the first must look like one.
 func (r *reader) isName(name string, first bool) bool {
@@ -214,11 +214,13 @@ func (r *reader) isName(name string, first bool) bool {
 			return false
 		}
 	}
+	for _, end := range []string{"之子", "丈夫", "妻子", "职工", "员工", "职员"} {
+		if strings.HasSuffix(name, end) {
+			return false
+		}
+	}
 	if first {
 		return true
-	}
-	if strings.HasSuffix(name, "之子") || strings.HasSuffix(name, "丈夫") || strings.HasSuffix(name, "妻子") || strings.HasSuffix(name, "职工") || strings.HasSuffix(name, "员工") {
-		return false
 	}
 	return n >= 2 && (n <= 4 || r.t.suffix(kindOrg, name)) && !strings.HasSuffix(name, "族")
 }
