@@ -112,6 +112,12 @@ func identityForm(s string) string {
 			i++
 			continue
 		}
+		if c := s[i]; c >= 0xE4 && c <= 0xE9 { // U+4000 to U+9FFF, which no folding touches
+			n := min(3, len(s)-i)
+			b = append(b, s[i:i+n]...)
+			i += n
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r = FoldRune(r); r != ' ' {
 			b = utf8.AppendRune(b, r)

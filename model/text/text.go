@@ -95,7 +95,7 @@ func invisible(r rune) bool {
 
 // plainBreaks unifies line breaks and drops invisible characters.
 func plainBreaks(s string) string {
-	if !strings.ContainsAny(s, "\r\u0085\u2028\u2029\uFEFF\u200B\u200C\u200D\u200E\u200F\u2060\u00AD") {
+	if !hasOddBreaks(s) {
 		return s
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
@@ -108,4 +108,38 @@ func plainBreaks(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// hasOddBreaks reports whether a valid UTF-8 text holds what plainBreaks changes, by its bytes alone.
+func hasOddBreaks(s string) bool {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == '\r':
+			return true
+		case c < 0x80:
+			i++
+		case c == 0xC2:
+			if s[i+1] == 0x85 || s[i+1] == 0xAD {
+				return true
+			}
+			i += 2
+		case c < 0xE0:
+			i += 2
+		case c == 0xE2:
+			if d, e := s[i+1], s[i+2]; d == 0x80 && (e >= 0x8B && e <= 0x8F || e == 0xA8 || e == 0xA9) || d == 0x81 && e == 0xA0 {
+				return true
+			}
+			i += 3
+		case c == 0xEF:
+			if s[i+1] == 0xBB && s[i+2] == 0xBF {
+				return true
+			}
+			i += 3
+		case c < 0xF0:
+			i += 3
+		default:
+			i += 4
+		}
+	}
+	return false
 }

@@ -130,3 +130,25 @@ func FuzzView(f *testing.F) {
 		}
 	})
 }
+
+// The byte scan sees exactly the characters that plainBreaks changes, and no neighbour of theirs.
+func TestHasOddBreaks(t *testing.T) {
+	for r := rune(1); r < 0x11000; r++ {
+		if r >= 0xD800 && r <= 0xDFFF {
+			continue
+		}
+		want := r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029 || invisible(r)
+		if got := hasOddBreaks("甲" + string(r) + "b“乙”"); got != want {
+			t.Errorf("%U: %v, want %v", r, got, want)
+		}
+	}
+}
+
+// The short cut of the identity form relies on folding leaving these characters alone.
+func TestFoldingLeavesIdeographsAlone(t *testing.T) {
+	for r := rune(0x4000); r <= 0x9FFF; r++ {
+		if FoldRune(r) != r {
+			t.Errorf("%U folds to %U", r, FoldRune(r))
+		}
+	}
+}
