@@ -108,11 +108,13 @@ func (o *observations) column(name string) *codes {
 }
 
 // put gives the open row a value in a column.
-func (o *observations) put(name, value string) {
+func (o *observations) put(name, value string) { o.putAt(o.n, name, value) }
+
+func (o *observations) putAt(row int, name, value string) {
 	if o.columns[name] == nil {
 		o.columns[name] = &codes{}
 	}
-	o.columns[name].set(o.n, value)
+	o.columns[name].set(row, value)
 }
 
 // add appends one row: a party of a case under the first doctrine.
@@ -137,11 +139,12 @@ func (o *observations) add(e *Entry, party int, doc *Doctrine) {
 	o.addRuling(e, party, doc)
 	for i := range e.Decisions {
 		d := &e.Decisions[i]
-		if d.PartyNo == party && d.Doctrine == doc.ID && d.Variant == doc.Variant {
-			ref.Party = d.PartyName
-			if d.EvidencePolicy == policyFull {
-				o.addPrediction(d, doc)
-			}
+		if d.PartyNo != party {
+			continue
+		}
+		ref.Party = d.PartyName
+		if d.EvidencePolicy == policyFull && d.Doctrine == doc.ID && d.Variant == doc.Variant {
+			o.addPrediction(d, doc)
 		}
 	}
 	o.addFailed()
@@ -192,6 +195,23 @@ func (o *observations) addPrediction(d *judgment.Decision, doc *Doctrine) {
 		o.put("prediction.breach", d.BreachDerived)
 	}
 }
+
+// addRivals notes in the row added last which class each doctrine gives the party under the richest evidence.
+func (o *observations) addRivals(e *Entry, party int, ds []Doctrine) {
+	for i := range e.Decisions {
+		d := &e.Decisions[i]
+		if d.PartyNo != party || d.EvidencePolicy != policyFull {
+			continue
+		}
+		for k := range ds {
+			if ds[k].ID == d.Doctrine && ds[k].Variant == d.Variant {
+				o.putAt(o.n-1, predictedColumn(d.Doctrine, d.Variant), predictedSide(d, &ds[k]).class)
+			}
+		}
+	}
+}
+
+func predictedColumn(doctrine, variant string) string { return "predicted." + doctrine + "." + variant }
 
 // addFailed says for each stage of the duty whether a measure of it was found failed, or found and none failed.
 func (o *observations) addFailed() {
