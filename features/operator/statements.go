@@ -29,7 +29,7 @@ const (
 // macros of the pattern language (see the head of statements.yaml).
 var macros = strings.NewReplacer(
 	"{P}", `([\x{E000}-\x{EFFF}])`,
-	"{N}", `(?:网络交易平台|平台|网站|商城|APP|App|app|应用程序|应用软件|手机应用|应用|软件|客户端|小程序|论坛|社区|贴吧|搜索引擎|门户网|信息网|购物网|交易网|直播间|网游|网络游戏|游戏|网店系统|系统|微店|公众号)`,
+	"{N}", `(?:网络交易平台|平台|网站|商城|APP|App|app|应用程序|应用软件|手机应用|应用|软件|客户端|小程序|论坛|社区|贴吧|搜索引擎|门户网|信息网|购物网|交易网|网游|网络游戏|游戏|网店系统|系统|[”"」]网站?)`,
 	"{A}", `(?:经营者|运营者|运营商|运营方|经营方|主办者|主办方|提供者|提供商|服务商|开办者|开办方|管理者|管理方|所有者|所有人|运营主体|经营主体|运营公司|经营公司)`,
 	"{g}", `[^。；！？\n\x{E000}-\x{EFFF}]{0,30}?`,
 	"{c}", `[^，。；！？\n\x{E000}-\x{EFFF}]{0,24}?`,
@@ -38,7 +38,7 @@ var macros = strings.NewReplacer(
 // platformWords are the words for a platform that {N} stands for; every one of them may carry a statement.
 var platformWords = []string{"平台", "网站", "商城", "APP", "App", "app", "应用程序", "应用软件", "手机应用", "应用", "软件", "客户端", "小程序",
 	"论坛", "社区", "贴吧", "搜索引擎", "门户网", "信息网", "购物网", "交易网", "直播间", "网游", "游戏", "系统", "微店", "公众号", "网络服务提供者", "信息中介",
-	"居间", "存储空间"}
+	"居间", "存储空间", "入驻协议", "”网", "网的经营", "网的运营", "网经营者", "网运营者", "网络店铺", "店铺空间", "经营场所、交易"}
 
 // places lists where platform words stand in the text, in order.
 func places(text string) (at []int) {
