@@ -1,23 +1,18 @@
 package citation
 
 import (
-	"bufio"
-	"encoding/json"
-	"io"
 	"os"
-	"path/filepath"
 	"regexp"
 	"sort"
 	"strconv"
-	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/zstd"
 
 	"caipan/features/header"
 	"caipan/features/section"
 	"caipan/model/judgment"
 	"caipan/model/text"
+
+	"caipan/internal/realdata"
 )
 
 type record struct {
@@ -26,34 +21,6 @@ type record struct {
 	CaseNumber string  `json:"case_number"`
 	Text       string  `json:"text"`
 	Statutes   [][]any `json:"statutes"`
-}
-
-func jsonLines(t testing.TB, name string) (out []record) {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", name))
-	if err != nil {
-		t.Skipf("no real judgments beside the project: %v", err)
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(name, ".zst") {
-		z, err := zstd.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer z.Close()
-		r = z
-	}
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
-		var x record
-		if err := json.Unmarshal(sc.Bytes(), &x); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, x)
-	}
-	return out
 }
 
 // aliases and short are those of gold/evaluate.py: the coders' short names.
@@ -87,13 +54,13 @@ func read(r record) (judgment.Header, []judgment.Section, []judgment.Citation, s
 func TestGoldCitations(t *testing.T) {
 	all := map[string]record{}
 	for _, f := range []string{"judgments/civil.jsonl.zst", "gold/full_dev.jsonl"} {
-		for _, r := range jsonLines(t, f) {
+		for _, r := range realdata.Lines[record](t, f) {
 			all[r.ID] = r
 		}
 	}
 	for _, f := range []string{"gold/platform_dev.jsonl", "gold/full_dev_platform.jsonl"} {
 		tp, want, got := 0, 0, 0
-		for _, g := range jsonLines(t, f) {
+		for _, g := range realdata.Lines[record](t, f) {
 			r := all[g.ID]
 			_, _, cites, _ := read(r)
 			gold, run := map[string]bool{}, map[string]bool{}
@@ -137,7 +104,7 @@ func TestGoldCitations(t *testing.T) {
 func TestRealCitations(t *testing.T) {
 	for _, f := range []string{"judgments/civil.jsonl.zst", "judgments/other.jsonl.zst"} {
 		judgments, based, cites, unknown, printed := 0, 0, 0, 0, map[string]int{}
-		for _, r := range jsonLines(t, f) {
+		for _, r := range realdata.Lines[record](t, f) {
 			h, secs, list, s := read(r)
 			basis := false
 			for _, c := range list {
@@ -179,7 +146,7 @@ func TestRealCitations(t *testing.T) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	recs := jsonLines(b, "judgments/civil.jsonl.zst")[:300]
+	recs := realdata.Lines[record](b, "judgments/civil.jsonl.zst")[:300]
 	type doc struct {
 		s    string
 		h    judgment.Header

@@ -6,11 +6,13 @@ import (
 	"caipan/features/header"
 	"caipan/features/section"
 	"caipan/model/text"
+
+	"caipan/internal/realdata"
 )
 
 // BenchmarkHeaderSectionsCitations times what every selected judgment goes through before findings are sought.
 func BenchmarkHeaderSectionsCitations(b *testing.B) {
-	recs := jsonLines(b, "judgments/civil.jsonl.zst")[:300]
+	recs := realdata.Lines[record](b, "judgments/civil.jsonl.zst")[:300]
 	n := 0
 	for i := range recs {
 		recs[i].Text = text.Canonical(recs[i].Text)

@@ -1,18 +1,14 @@
 package header
 
 import (
-	"bufio"
-	"encoding/json"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
-
 	"caipan/model/judgment"
 	"caipan/model/text"
+
+	"caipan/internal/realdata"
 )
 
 // record is one real or constructed judgment beside the project.
@@ -29,39 +25,10 @@ type record struct {
 	Unclear    bool   `json:"unclear"`
 }
 
-func jsonLines(t testing.TB, name string) (out []record) {
-	t.Helper()
-	p := filepath.Join("..", "..", "..", "shared", name)
-	f, err := os.Open(p)
-	if err != nil {
-		t.Skipf("no real judgments beside the project: %v", err)
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(name, ".zst") {
-		z, err := zstd.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer z.Close()
-		r = z
-	}
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
-		var x record
-		if err := json.Unmarshal(sc.Bytes(), &x); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
 func corpus(t testing.TB) map[string]record {
 	all := map[string]record{}
 	for _, f := range []string{"judgments/civil.jsonl.zst", "gold/full_dev.jsonl"} {
-		for _, r := range jsonLines(t, f) {
+		for _, r := range realdata.Lines[record](t, f) {
 			all[r.ID] = r
 		}
 	}
@@ -80,7 +47,7 @@ func TestGoldHeaders(t *testing.T) {
 	for _, useMeta := range []bool{true, false} {
 		got, n := map[string]int{}, map[string]int{}
 		for _, f := range []string{"gold/platform_dev.jsonl", "gold/ruling_dev.jsonl", "gold/full_dev_platform.jsonl"} {
-			for _, g := range jsonLines(t, f) {
+			for _, g := range realdata.Lines[record](t, f) {
 				r, ok := all[g.ID]
 				if !ok || g.Unclear {
 					continue
@@ -117,7 +84,7 @@ func TestGoldHeaders(t *testing.T) {
 // TestRealHeaders reads all real judgments from the text alone and compares with the dump's columns.
 func TestRealHeaders(t *testing.T) {
 	for _, f := range []string{"judgments/civil.jsonl.zst", "judgments/other.jsonl.zst"} {
-		recs := jsonLines(t, f)
+		recs := realdata.Lines[record](t, f)
 		have, same, shown := map[string]int{}, map[string]int{}, map[string]int{}
 		for _, r := range recs {
 			h := Read(text.Canonical(r.Text), Meta{})
@@ -163,7 +130,7 @@ var showMisses = func() int {
 }()
 
 func BenchmarkRead(b *testing.B) {
-	recs := jsonLines(b, "judgments/civil.jsonl.zst")[:300]
+	recs := realdata.Lines[record](b, "judgments/civil.jsonl.zst")[:300]
 	for i := range recs {
 		recs[i].Text = text.Canonical(recs[i].Text)
 	}

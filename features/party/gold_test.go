@@ -1,69 +1,17 @@
 package party
 
 import (
-	"bufio"
-	"encoding/json"
-	"io"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/zstd"
 
 	"caipan/features/header"
 	"caipan/features/section"
 	"caipan/model/judgment"
 	"caipan/model/text"
+
+	"caipan/internal/realdata"
 )
 
-type record struct {
-	ID         string `json:"id"`
-	Title      string `json:"title"`
-	CaseNumber string `json:"case_number"`
-	Court      string `json:"court"`
-	Date       string `json:"date"`
-	Cause      string `json:"cause"`
-	Procedure  string `json:"procedure"`
-	Text       string `json:"text"`
-}
-
-func sharedPath(t testing.TB, name string) string {
-	t.Helper()
-	p := filepath.Join("..", "..", "..", "shared", name)
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("no real judgments beside the project: %v", err)
-	}
-	return p
-}
-
-func jsonLines[T any](t testing.TB, name string) (out []T) {
-	t.Helper()
-	f, err := os.Open(sharedPath(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(name, ".zst") {
-		z, err := zstd.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer z.Close()
-		r = z
-	}
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
-		var x T
-		if err := json.Unmarshal(sc.Bytes(), &x); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, x)
-	}
-	return out
-}
+type record struct{ realdata.Record }
 
 func (d record) read() (string, []judgment.Section, []judgment.Party) {
 	c := text.Canonical(d.Text)
@@ -83,15 +31,15 @@ func plain(s string) string { return text.TrimSpaces(text.FoldString(s)) }
 // Recall and precision of the defendants' names against the coded judgments.
 func TestDefendantsOfCodedJudgments(t *testing.T) {
 	docs := map[string]record{}
-	for _, d := range jsonLines[record](t, "judgments/civil.jsonl.zst") {
+	for _, d := range realdata.Lines[record](t, "judgments/civil.jsonl.zst") {
 		docs[d.ID] = d
 	}
-	for _, d := range jsonLines[record](t, "gold/full_dev.jsonl") {
+	for _, d := range realdata.Lines[record](t, "gold/full_dev.jsonl") {
 		docs[d.ID] = d
 	}
 	for _, file := range []string{"gold/ruling_dev.jsonl", "gold/full_dev_ruling.jsonl"} {
 		both, want, got := 0, 0, 0
-		for _, g := range jsonLines[goldDoc](t, file) {
+		for _, g := range realdata.Lines[goldDoc](t, file) {
 			if g.Unclear {
 				continue
 			}

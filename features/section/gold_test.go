@@ -9,7 +9,12 @@ import (
 	"caipan/features/header"
 	"caipan/model/judgment"
 	"caipan/model/text"
+
+	"caipan/internal/realdata"
 )
+
+// record is one real or constructed judgment beside the project.
+type record struct{ realdata.Record }
 
 type goldRecord struct {
 	ID       string            `json:"id"`
@@ -39,13 +44,13 @@ var goldKinds = []struct {
 func TestGoldSections(t *testing.T) {
 	all := map[string]record{}
 	for _, f := range []string{"judgments/civil.jsonl.zst", "gold/full_dev.jsonl"} {
-		for _, r := range jsonLines[record](t, f) {
+		for _, r := range realdata.Lines[record](t, f) {
 			all[r.ID] = r
 		}
 	}
 	got, n := map[string]int{}, map[string]int{}
 	for _, f := range []string{"gold/platform_dev.jsonl", "gold/full_dev_platform.jsonl"} {
-		for _, g := range jsonLines[goldRecord](t, f) {
+		for _, g := range realdata.Lines[goldRecord](t, f) {
 			s, _, secs := parse(all[g.ID])
 			for _, k := range goldKinds {
 				want := squeeze(g.Sections[k.name])
@@ -115,7 +120,7 @@ func TestRealSections(t *testing.T) {
 	for _, f := range []string{"judgments/civil.jsonl.zst", "judgments/other.jsonl.zst"} {
 		n, appeals := 0, 0
 		have, quoted := map[string]int{}, map[string]int{}
-		for _, r := range jsonLines[record](t, f) {
+		for _, r := range realdata.Lines[record](t, f) {
 			s, h, secs := parse(r)
 			checkTiling(t, r.ID, s, secs)
 			if h.DocType != "judgment" || h.Category != "civil" {
@@ -172,7 +177,7 @@ func TestRealSections(t *testing.T) {
 // TestPartsDoNotDependOnLineBreaks joins the lines of real judgments, as some dumps do, and compares the parts.
 func TestPartsDoNotDependOnLineBreaks(t *testing.T) {
 	same, n, shown := 0, 0, 0
-	for _, r := range jsonLines[record](t, "judgments/civil.jsonl.zst") {
+	for _, r := range realdata.Lines[record](t, "judgments/civil.jsonl.zst") {
 		if n >= 900 {
 			break
 		}
@@ -221,7 +226,7 @@ func checkTiling(t *testing.T, id, s string, secs []judgment.Section) {
 func BenchmarkSplit(b *testing.B) {
 	var texts []string
 	var heads []judgment.Header
-	for _, r := range jsonLines[record](b, "judgments/civil.jsonl.zst")[:300] {
+	for _, r := range realdata.Lines[record](b, "judgments/civil.jsonl.zst")[:300] {
 		s, h, _ := parse(r)
 		texts, heads = append(texts, s), append(heads, h)
 	}

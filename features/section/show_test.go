@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"caipan/internal/realdata"
 )
 
 // TestShow prints the parts of the judgments whose ids SHOW names (comma separated): a reading aid.
@@ -14,7 +16,7 @@ func TestShow(t *testing.T) {
 		t.Skip("set SHOW to ids")
 	}
 	for _, file := range []string{"judgments/civil.jsonl.zst", "judgments/other.jsonl.zst", "gold/full_dev.jsonl"} {
-		for _, r := range jsonLines[record](t, file) {
+		for _, r := range realdata.Lines[record](t, file) {
 			if !strings.Contains(","+want+",", ","+r.ID+",") {
 				continue
 			}

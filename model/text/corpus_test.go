@@ -2,52 +2,22 @@ package text
 
 import (
 	"archive/zip"
-	"bufio"
 	"encoding/csv"
-	"encoding/json"
 	"io"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
+	"caipan/internal/realdata"
 )
 
-// shared finds a file of the folder of real judgments beside the project, or skips the test.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	p := filepath.Join("..", "..", "..", "shared", name)
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("no real judgments beside the project: %v", err)
-	}
-	return p
-}
-
 func jsonTexts(t testing.TB, name string) (texts []string) {
-	f, err := os.Open(shared(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := zstd.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	sc := bufio.NewScanner(z)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
-		var r struct{ Text string }
-		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
+	for _, r := range realdata.Lines[realdata.Record](t, name) {
 		texts = append(texts, r.Text)
 	}
 	return texts
 }
 
 func zipTexts(t testing.TB, name string) (texts []string) {
-	z, err := zip.OpenReader(shared(t, name))
+	z, err := zip.OpenReader(realdata.Path(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
