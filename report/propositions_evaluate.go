@@ -78,7 +78,7 @@ func (o *observations) evaluate(t *PropositionTest, liable int, result func(stri
 		if !ok {
 			e = agreement.Estimate{Method: "not computed", Undefined: true, NoInterval: true, Reason: "the run has no such number"}
 		}
-		return propositionLine{Verdict: verdictNone, WhyNot: "no_units", Estimate: e}
+		return propositionLine{Verdict: verdictNone, WhyNot: "no_number", Estimate: e}
 	}
 	return propositionLine{Verdict: verdictShown, Estimate: x.Estimate, Counts: fmt.Sprintf("%d", x.Estimate.N)}
 }
@@ -126,7 +126,10 @@ func (o *observations) difference(t *PropositionTest) propositionLine {
 	line := propositionLine{Estimate: s.Newcombe(Level), Counts: fmt.Sprintf("%d/%d − %d/%d", x1, n1, x2, n2), Verdict: verdictOpen}
 	line.Estimate.Reference = conditionsText(t.Against)
 	if line.Estimate.Undefined {
-		line.Verdict, line.WhyNot = verdictNone, "no_units"
+		line.Verdict, line.WhyNot = verdictNone, "one_side"
+		if n1+n2 == 0 {
+			line.WhyNot = "no_units"
+		}
 		return line
 	}
 	line.P = s.FisherExact()

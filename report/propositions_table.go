@@ -18,6 +18,8 @@ var propositionWords = map[string]doctrine.Label{
 	verdictShown:   {En: "shown only", Zh: "仅列示"},
 	"few_liable":   {En: "not testable here: too few parties held liable", Zh: "此处不可检验：裁判有责者过少"},
 	"no_units":     {En: "not testable here: no party of whom this is known", Zh: "此处不可检验：无已知之当事人"},
+	"one_side":     {En: "not testable here: one side has no party", Zh: "此处不可检验：一侧无当事人"},
+	"no_number":    {En: "not testable here: the number does not exist", Zh: "此处不可检验：该数不存在"},
 	"one_value":    {En: "not testable here: one value only", Zh: "此处不可检验：仅一种取值"},
 	anyKnown:       {En: "found at all", Zh: "有认定"},
 	notKnown:       {En: "not stated", Zh: "未提及"},
@@ -27,6 +29,13 @@ var propositionWords = map[string]doctrine.Label{
 	"LAW":          {En: "law in force", Zh: "现行法"},
 	"CTX":          {En: "context", Zh: "背景"},
 	"REC":          {En: "advice", Zh: "立法建议"},
+	"below_half":   {En: "below one half", Zh: "不足二分之一"},
+	"half":         {En: "one half", Zh: "二分之一"},
+	"above_half":   {En: "above one half", Zh: "超过二分之一"},
+	"duty":         {En: "within the duty", Zh: "义务范围内"},
+	"enlarged":     {En: "enlarged loss", Zh: "扩大部分"},
+	"joint_plain":  {En: "together", Zh: "共同"},
+	"internal":     {En: "among the debtors", Zh: "内部追偿"},
 }
 
 // addPropositionResults keeps every estimate under proposition.ID.NO (and .p_holm).
@@ -87,7 +96,11 @@ func (w *propositionWriter) line(l propositionLine) []string {
 	}
 	how := w.how(l.Test)
 	if l.WhyNot != "" {
-		return []string{how + "; " + w.word(l.WhyNot), strconv.Itoa(l.Estimate.N), "—", "—", w.word(verdictNone)}
+		n := l.Counts
+		if n == "" {
+			n = strconv.Itoa(l.Estimate.N)
+		}
+		return []string{how + w.say("; ", "；") + w.word(l.WhyNot), n, "—", "—", w.word(verdictNone)}
 	}
 	r := Result{Estimate: l.Estimate}
 	p := "—"
@@ -116,7 +129,7 @@ func (w *propositionWriter) how(t *PropositionTest) string {
 func (w *propositionWriter) expects(t *PropositionTest) string {
 	bound := strconv.FormatFloat(t.Bound, 'f', -1, 64)
 	claim := map[string]doctrine.Label{"more": {En: "more", Zh: "更多"}, "less": {En: "less", Zh: "更少"}, "same": {En: "the same", Zh: "相同"}, "some": {En: "some", Zh: "存在"},
-		"never": {En: "none", Zh: "无"}, "above": {En: "above " + bound, Zh: "高于 " + bound}, "below": {En: "below " + bound, Zh: "低于 " + bound}}[t.Expects]
+		"never": {En: "never", Zh: "从不"}, "above": {En: "above " + bound, Zh: "高于 " + bound}, "below": {En: "below " + bound, Zh: "低于 " + bound}}[t.Expects]
 	if claim.En == "" {
 		return ""
 	}
