@@ -139,7 +139,7 @@ func TestTablesAreReadable(t *testing.T) {
 		case ".docx":
 			checkDocx(t, p)
 		case ".parquet":
-			name := strings.Split(f.Path, "/")[0]
+			name := strings.TrimSuffix(f.Path, ".parquet")
 			if err := columnar.Verify(p, dataset.Named(name)); err != nil {
 				t.Error(err)
 			}
