@@ -141,7 +141,7 @@ func (a *actor) mark(s string, w *words) {
 		a.oblique = false
 	}
 	a.head = !a.oblique && w.headed(before)
-	a.possessive = strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的行为") && !strings.HasPrefix(rest, "的不作为") && !strings.HasPrefix(rest, "的处") && !strings.HasPrefix(rest, "的做法")
+	a.possessive = strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的行为") && !strings.HasPrefix(rest, "的不作为") && !strings.HasPrefix(rest, "的处") && !strings.HasPrefix(rest, "的做法") && !strings.HasPrefix(rest, "的上述") && !strings.HasPrefix(rest, "的前述") && !strings.HasPrefix(rest, "的疏") && !strings.HasPrefix(rest, "的审") && !strings.HasPrefix(rest, "的过")
 }
 
 // headed: only connecting words stand between the beginning of the clause and the mention.

@@ -97,12 +97,24 @@ func (c *reading) thirdParty() {
 		at = place{span: c.parties[others[0]].NameSpan, section: c.sectionAt(c.parties[others[0]].NameSpan.Start)}
 	} else if f := c.absent(); f != nil {
 		value, at = "identified_absent", place{span: f.Span, section: f.SectionNo}
+	} else if f := c.withheld(); f != nil {
+		value, at = "unidentified", place{span: f.Span, section: f.SectionNo}
 	}
 	if at.span.IsZero() {
 		return
 	}
 	c.add(Nobody, "third_party", value, 1, at, "structure.parties")
 	c.add(Nobody, "merchant_sued", merchant, 1, at, "structure.parties")
+}
+
+// withheld: who does not give the merchant's data has a merchant whom nobody can name.
+func (c *reading) withheld() *judgment.Finding {
+	for i := range c.out {
+		if f := &c.out[i]; f.Level >= 2 && f.Variable == "merchant_info" && f.Value == "not_provided" {
+			return f
+		}
+	}
+	return nil
 }
 
 func (c *reading) absent() *judgment.Finding {

@@ -259,6 +259,7 @@ func (p *itemParser) liable(start, subjEnd int, h hit, end int) {
 	o.refAll = t.has("reference", scope)
 	o.objects = p.objects(subjEnd, h.at)
 	o.refSelf = strings.Contains(scope, "其所") || strings.Contains(scope, "各自")
+	end = p.limitBehind(end)
 	p.scopes(o, subjEnd, end)
 }
 
@@ -285,7 +286,7 @@ func (p *itemParser) scopes(o *Order, from, end int) {
 		switch {
 		case m.masked:
 			o.masked = true
-		case limits(t, after, before):
+		case limits(t, after, before), o.joint && strings.HasSuffix(before, "其中的"), within(before):
 			o.cap = &v
 		case t.has("aside", before) && !t.has("total", before):
 		case endsWith(t, "interest", before) || endsWith(t, "costs", before):
@@ -297,12 +298,44 @@ func (p *itemParser) scopes(o *Order, from, end int) {
 		}
 	}
 	text := p.it.text[from:end]
+	if o.ranged && o.cap == nil && o.explicit == nil {
+		for _, m := range sums(text) { // the limit may stand in a bracket
+			if within(text[:m.start]) {
+				v := m.value
+				o.cap = &v
+			}
+		}
+	}
 	for _, x := range percents(text) {
 		if v, ok := p.r.isPart(text, x); ok || followed(text[x.end:], "的范围", "范围", "的部分", "部分", ")") && !p.r.t.has("not_part", text[max(0, x.start-18):x.start]) {
 			f := v
 			o.fraction = &f
 		}
 	}
+}
+
+// limitBehind extends a clause over the limit that follows it: …承担补充责任,以6000元为限.
+func (p *itemParser) limitBehind(end int) int {
+	rest := p.it.masked[end:]
+	for _, lead := range []string{",以", ",但以", ",最高", ",但不超过", ",不超过", ",并以", ",且以", ",但最高"} {
+		if !strings.HasPrefix(rest, lead) {
+			continue
+		}
+		k := strings.IndexAny(rest[1:], ",。;\n")
+		if k < 0 {
+			k = len(rest) - 1
+		}
+		if strings.Contains(rest[:k+1], "元") {
+			return end + k + 1
+		}
+	}
+	return end
+}
+
+// within reports whether a sum explains a range before it: 在其过错范围内(即3600元).
+func within(before string) bool {
+	k := max(strings.LastIndex(before, "范围内"), strings.LastIndex(before, "限额内"), strings.LastIndex(before, "限度内"))
+	return k >= 0 && strings.Trim(before[k+len("范围内"):], "(（即计为人民币 \x00") == ""
 }
 
 // limits reports whether a sum is a limit: 在N元范围内, 以N元为限, 最高额N元.
@@ -312,5 +345,5 @@ func limits(t *table, after, before string) bool {
 		k = len(after)
 	}
 	h, ok := t.find("range", after[:k], 0)
-	return ok && utf8.RuneCountInString(strings.Trim(after[:h.at], "\x00")) <= 12 || strings.HasSuffix(before, "最高额") || strings.HasSuffix(before, "最高限额")
+	return ok && utf8.RuneCountInString(strings.Trim(after[:h.at], "\x00")) <= 12 || strings.HasSuffix(before, "最高额") || strings.HasSuffix(before, "最高限额") || strings.HasSuffix(before, "不超过") || strings.HasSuffix(before, "最高")
 }

@@ -50,6 +50,8 @@ func (r *reader) settlePay(o *Order) {
 		if o.common {
 			rule = "pay-common"
 		}
+	case n > 1 && o.each || o.graded():
+		o.Label, rule = judgment.LabelShare, "pay-each"
 	default:
 		o.Label, rule = judgment.LabelOwn, "pay-own"
 	}
@@ -62,6 +64,17 @@ func (r *reader) settlePay(o *Order) {
 		o.Amount = &all
 	}
 	r.eachSum(o)
+}
+
+// graded reports whether the order names the debtor's degree of liability: 承担次要责任.
+func (o *Order) graded() bool {
+	words := o.item.text[o.from:min(o.to, len(o.item.text))]
+	for _, w := range []string{"承担主要责任", "承担次要责任", "承担同等责任", "承担按份责任"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // mainSum is the main sum of an order: its sums, else the portion of a base, else interest alone.

@@ -16,7 +16,7 @@ func (r *reader) shares(st *state, w *witness) {
 			if o.Form != "pay" || len(o.Debtors) == 0 || r.parties[o.Debtors[0]].Role == party.Plaintiff && !r.counter {
 				continue
 			}
-			if o.Label != judgment.LabelOwn || o.head == "refund" && o.fraction == nil && !r.tort() {
+			if o.Label != judgment.LabelOwn || o.head == "refund" && o.fraction == nil && !r.tort() && !w.splits(o.Debtors[0]) {
 				continue
 			}
 			if f, why := r.portionOf(o, w, sole); f != nil && *f < 0.9995 {
@@ -25,6 +25,12 @@ func (r *reader) shares(st *state, w *witness) {
 		}
 	}
 	r.bareSums(st, w)
+}
+
+// splits reports whether the reasoning divides the loss and names the debtor's portion.
+func (w *witness) splits(no int) bool {
+	_, ok := w.parts[no]
+	return ok && w.several && len(w.parts) > 1
 }
 
 // portionOf finds the portion of an order: in the item, by its sum in the reasoning, by the debtor's name there, or
