@@ -116,7 +116,7 @@ func TestLibrariesStayBehindTheirFences(t *testing.T) {
 					continue
 				}
 				used[lib] = true
-				if !under(s.folder, allowed) && s.folder != "internal/deps" {
+				if !under(s.folder, allowed) {
 					t.Errorf("%s imports %s, which only %v may; go through that package", s.file, im, allowed)
 				}
 			}
