@@ -204,7 +204,19 @@ func (s *reportSource) Background() report.Background { return s.ground }
 
 // Each gives the cases with a platform operator.
 func (s *reportSource) Each(ctx context.Context, do func(*report.Entry) error) error {
-	cases, err := runinfo.OpenDecided(s.o.In, s.run, s.casesDir, s.cases, true)
+	return s.entries(ctx, do)
+}
+
+// EachWithTerms gives them with the terms of the judgments, if ingest wrote any.
+func (s *reportSource) EachWithTerms(ctx context.Context, do func(*report.Entry) error) error {
+	if s.cases.Flags["no_terms"] == "true" {
+		return s.entries(ctx, do)
+	}
+	return s.entries(ctx, do, "terms")
+}
+
+func (s *reportSource) entries(ctx context.Context, do func(*report.Entry) error, more ...string) error {
+	cases, err := runinfo.OpenDecided(s.o.In, s.run, s.casesDir, s.cases, true, more...)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type layouter struct {
 	rivals     []rival
 	plain      bool // no figures
 	lines      []propositionLine
+	extras     *extras
 	set        *propositionSet // nil: no statements with tests of their own for the first doctrine
 }
 
@@ -56,7 +57,8 @@ func (l *layouter) tables() []*Table {
 	if len(l.t.choices) > 0 {
 		out = append(out, l.confusion(l.headline()))
 	}
-	return append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositionTable(), l.rivalTable())
+	out = append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositionTable(), l.rivalTable())
+	return append(out, l.extras.list(l)...)
 }
 
 // headline is the choice that the first sentence is about: the first doctrine under the richest evidence there is.

@@ -24,6 +24,7 @@ func (l *layouter) methods() []string {
 			"“法院说理”层级的预测读取说理部分，其已复述结果，故属识别而非预测；“查明事实”读取认定事实，“无争议事实”与“诉辩”读取自认或主张。预测与裁判分层比较：是否有责；双方均为有责时的责任形态；形态相同时的范围与上限；推出的义务违反与法院认定的违反。自己责任、非金钱责任、未能读出的判项及弃权不在比较之列，以全部不一致与全部一致为上下界（Manski 2003）。"),
 		l.say(fmt.Sprintf("Shares carry Wilson's (1927) 95%% interval; Cohen's (1960) κ the standard error of Fleiss, Cohen and Everitt (1969). Beside each agreement stands the guess that always says none. With fewer than %d parties held liable no agreement on the type is reported; here %d were. Intervals treat parties as independent unless the table says otherwise.", MinLiable, t.liable),
 			fmt.Sprintf("比例附 Wilson（1927）95%% 区间；Cohen（1960）κ 采 Fleiss、Cohen、Everitt（1969）标准误。各一致率旁均列一律猜无责之一致率。裁判有责者少于 %d 时不报告责任形态一致率；本次为 %d。除表注另有说明外，区间以当事人相互独立为前提。", MinLiable, t.liable)),
+		l.extraMethods(),
 		l.say("The report measures agreement between a doctrinal prediction and a recorded disposition. A difference is not an error of the court, and agreement does not show that the doctrine is right.",
 			"本报告测度学说预测与裁判结果的一致程度。不一致并非法院之误，一致亦不证明学说正确。"),
 	}

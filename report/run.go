@@ -203,8 +203,11 @@ func (r *run) pass(ctx context.Context) error {
 		return err
 	}
 	r.tally.replaced = len(families.replaced)
-	cases := 0
-	return r.src.Each(ctx, func(e *Entry) error {
+	cases, each := 0, r.src.Each
+	if s, ok := r.src.(TermSource); ok {
+		each = s.EachWithTerms
+	}
+	return each(ctx, func(e *Entry) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -242,6 +245,9 @@ func (r *run) finish() error {
 	}
 	r.layout = &layouter{plain: r.o.Plain, doctrines: r.doctrines, rivals: rivals, vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
 	if err := r.layout.evaluate(); err != nil {
+		return err
+	}
+	if r.layout.extras, err = computeExtras(r.tally, r.doctrines, results, r.layout.marked); err != nil {
 		return err
 	}
 	r.summary.Headline = r.layout.headlineText()

@@ -67,6 +67,8 @@ type tally struct {
 
 	cited    []cited
 	observed *observations             // what propositions need of each party counted
+	keyness  *keynessTally             // words by liability
+	failed   error                     // of a case that could not be counted
 	units    []unit                    // the parties counted, in order
 	codes    map[choice][]uint8        // outcome of each unit at the stage liable
 	byFact   map[[2]string]*groupCount // variable, value: under the richest evidence
@@ -116,7 +118,9 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 		t.units = append(t.units, unit{cmp.Or(e.Group.Series, e.Case.CaseID)})
 		t.addParty(e, p, ds)
 		t.observed.add(e, p, &ds[0])
+		t.observed.addRivals(e, p, ds)
 	}
+	t.addExtras(e, operators, ds)
 	for i := range rows {
 		t.addRow(e, &rows[i])
 		if r := &rows[i]; r.Stage == StageLiable {

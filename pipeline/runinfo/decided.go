@@ -3,6 +3,7 @@ package runinfo
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"caipan/model/judgment"
 	"caipan/pipeline/columnar"
@@ -26,8 +27,9 @@ type DecidedCases struct {
 	facts, predictions, trace, groups *cursor
 }
 
-// OpenDecided opens the tables of the classify run in dir and of its predecessor in casesDir.
-func OpenDecided(dir string, run *Run, casesDir string, cases *Run, steps bool) (d *DecidedCases, err error) {
+// OpenDecided opens the tables of the classify run in dir and of its predecessor in casesDir; more are further tables
+// of the predecessor that the cases should carry (terms).
+func OpenDecided(dir string, run *Run, casesDir string, cases *Run, steps bool, more ...string) (d *DecidedCases, err error) {
 	d = &DecidedCases{}
 	open := func(name string) *cursor {
 		if err != nil {
@@ -44,7 +46,7 @@ func OpenDecided(dir string, run *Run, casesDir string, cases *Run, steps bool) 
 		d.trace = open("trace")
 	}
 	if err == nil {
-		d.cases, err = OpenCases(casesDir, cases, Tables...)
+		d.cases, err = OpenCases(casesDir, cases, append(slices.Clone(Tables), more...)...)
 	}
 	if err != nil {
 		d.Close()
