@@ -24,8 +24,8 @@ type coded map[string]string
 var columns = []string{"file", "instance", "outcome", "party", "role", "label", "amount", "fraction", "cap", "operator", "service", "state", "breach", "predicted"}
 
 // heldFloors are the least shares of right readings, just below what is reached.
-var heldFloors = map[string]float64{"instance": 0.5, "outcome": 0.5, "role": 0.5, "label": 0.5, "amount": 0.5,
-	"fraction": 0.5, "cap": 0.5, "operator": 0.5, "service": 0.5, "state": 0.5, "breach": 0.5, "predicted": 0.5}
+var heldFloors = map[string]float64{"instance": 0.97, "outcome": 0.94, "role": 0.97, "label": 0.96, "amount": 0.95,
+	"fraction": 0.9, "cap": 0.9, "operator": 0.96, "service": 0.95, "state": 0.9, "breach": 0.9, "predicted": 0.87}
 
 // TestHeldOut compares the whole reading with judgments written in other styles than those the tables were made with.
 func TestHeldOut(t *testing.T) {

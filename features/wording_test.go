@@ -32,19 +32,19 @@ func wordingText(facts, reasoning, order string) string {
 }
 
 // wordingFloors: rows that must be read right, just below what is reached.
-var wordingFloors = map[string]float64{"operator": 0.5, "state": 0.5, "order": 0.5}
+var wordingFloors = map[string]float64{"operator": 0.93, "state": 0.93, "order": 0.95, "facts": 0.9}
 
 // TestWording exchanges one sentence at a time in one judgment: ways to say the same that courts use.
 func TestWording(t *testing.T) {
 	r := reader(t)
 	rows := wordingRows(t)
-	for _, kind := range []string{"operator", "state", "order"} {
+	for _, kind := range []string{"operator", "state", "order", "facts"} {
 		right := 0
 		for _, row := range rows[kind] {
 			if miss := wordingMiss(r, kind, row); miss == "" {
 				right++
 			} else {
-				t.Logf("MISS %s: %s\n      %s", kind, row[0], miss)
+				t.Logf("MISS %s: %s\n      %s", kind, strings.Join(row, " | "), miss)
 			}
 		}
 		t.Logf("%s: %d of %d", kind, right, len(rows[kind]))
@@ -73,8 +73,30 @@ func wordingMiss(r *features.Reader, kind string, row []string) string {
 	case "order":
 		c := r.Read(features.Document{Text: wordingText(wordingFacts, "", row[0])})
 		return orderMiss(c, row)
+	case "facts":
+		facts, reasoning := wordingFacts+row[1], ""
+		if row[0] == "R" {
+			facts, reasoning = wordingFacts, row[1]
+		}
+		return factsMiss(r.Read(features.Document{Text: wordingText(facts, reasoning, wordingOrder)}), row[2])
 	}
 	return ""
+}
+
+func factsMiss(c *judgment.Case, values string) (miss string) {
+	got := map[string]string{}
+	for _, f := range evidence.Resolve(c) {
+		if f.EvidencePolicy == "reasoning" && (f.PartyNo < 0 || c.Parties[f.PartyNo].Name == wordingPlatform) {
+			got[f.Variable] = f.Value
+		}
+	}
+	for _, want := range strings.Split(values, "、") {
+		name, value, _ := strings.Cut(want, "=")
+		if got[name] != value {
+			miss += want + ", read " + got[name] + "; "
+		}
+	}
+	return miss
 }
 
 func stateMiss(c *judgment.Case, state, breach string) (miss string) {

@@ -201,11 +201,21 @@ func (r *reading) thirdParties(text string) bool {
 		if p.Role != "defendant" && p.Role != "third_party" {
 			continue
 		}
-		if p.Kind != "organization" || r.points(i, "merchant", 0) > r.points(i, "operator", 0) {
+		if p.Kind != "organization" || r.points(i, "merchant", 0) > r.points(i, "operator", 0) || r.bought(i) {
 			return true
 		}
 	}
 	return containsAny(text, r.tables.disputes.ThirdParties)
+}
+
+// bought: the court says that the thing was bought from party i, of whom nothing says that it runs a platform.
+func (r *reading) bought(i int) bool {
+	for _, h := range r.hits[i] {
+		if h.statement.ID == "seller.bought_from" && h.level >= 2 && r.points(i, "operator", 0) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func containsAny(text string, words []string) bool {

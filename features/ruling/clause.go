@@ -298,9 +298,10 @@ func (p *itemParser) scopes(o *Order, from, end int) {
 		}
 	}
 	text := p.it.text[from:end]
-	if o.ranged && o.cap == nil && o.explicit == nil {
+	if (o.ranged || o.supplementary) && o.cap == nil && o.explicit == nil {
+		text := p.it.text[from:bracketEnd(p.it.text, end)]
 		for _, m := range sums(text) { // the limit may stand in a bracket
-			if within(text[:m.start]) {
+			if within(text[:m.start]) || limits(t, text[m.end:], text[:m.start]) {
 				v := m.value
 				o.cap = &v
 			}
