@@ -251,8 +251,16 @@ func (l *layouter) rules() *Table {
 }
 
 func (l *layouter) missing() *Table {
-	t := &Table{Name: "missing", Caption: l.caption("cap_missing"), Left: 4, Head: l.heads("doctrine", "variant", "policy", "variable", "parties")}
-	return l.counted(t, l.t.missing)
+	t := &Table{Name: "missing", Caption: l.caption("cap_missing"), Left: 4, Head: l.heads("doctrine", "variant", "policy", "variable", "parties", "of", "share_of", "interval")}
+	for _, c := range l.t.choices {
+		t.Rules = append(t.Rules, len(t.Rows))
+		for _, v := range byCount(l.t.missing[c]) {
+			x, _ := l.r.Get(c.key() + ".missing_share." + v)
+			t.Rows = append(t.Rows, []string{c.Doctrine, c.Variant, l.w(c.Policy), l.variable(v), strconv.Itoa(l.t.missing[c][v]), strconv.Itoa(x.Estimate.N), x.Value(), x.Interval()})
+		}
+	}
+	t.Notes = l.notes(l.say("Of the undetermined predictions under the policy, those that would need the fact; one prediction may need several.", "该层级未定预测中须知该事实者；一项预测可缺多项事实。"))
+	return t
 }
 
 // counted prints the counts of a choice, the most frequent first.

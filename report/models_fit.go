@@ -14,8 +14,12 @@ const (
 	modelOrdinal     = "ordinal"     // types in the pack's order of severity
 )
 
-// firthRows bounds Firth's logit, whose profile limits cost many fits; above it separated columns are left out.
-const firthRows = 5000
+// Bounds of Firth's logit: above firthRows rows separated columns are left out instead; profile limits cost hundreds of
+// fits a column, so above profileCost (rows times columns cubed) limits come from the information.
+const (
+	firthRows   = 20000
+	profileCost = 300_000
+)
 
 // coefficient is one line of a model.
 type coefficient struct {
@@ -35,6 +39,7 @@ type modelFit struct {
 	Lines       []coefficient
 	Out         []leftOut
 	Firth       bool
+	Wald        bool   // Firth's limits come from the information, not from the profile
 	Refused     string // a key of modelWords, "" if fitted
 	Detail      string // of the refusal
 	Odds        agreement.Test
@@ -124,7 +129,14 @@ func (f *modelFrame) firth(m modelFit, d agreement.Design) modelFit {
 	}
 	m.Firth, m.Clusters, m.References = true, fit.Clusters, d.Reference
 	m.Fit = noEstimate("McFadden R²", "no likelihood maximum under separation")
-	e := fit.ProfileIntervals(Level)
+	var e []agreement.Estimate
+	if k := len(d.Names); len(f.rows)*k*k*k <= profileCost {
+		e = fit.ProfileIntervals(Level)
+	} else if e, err = fit.Estimates(agreement.ModelVariance, Level); err != nil {
+		return m.refuse("not_fitted", err.Error())
+	} else {
+		m.Wald = true
+	}
 	for k := range f.terms {
 		m.Lines = append(m.Lines, coefficient{Term: &f.terms[k], Logit: e[k+1], ByCourt: noEstimate("binary logit coefficient, errors clustered by court", "separation: Firth's errors are not clustered"),
 			Marginal: noEstimate("average marginal effect", "separation: no finite maximum likelihood estimate")})

@@ -151,7 +151,11 @@ func (w *modelWriter) fitNote(m modelFit) string {
 		s += w.say(" Fewer than 40 clusters: clustered errors are too small.", "聚类少于 40：聚类标准误偏小。")
 	}
 	if m.Firth {
-		s += w.say(" Cells separate: Firth's (1993) logit with profile penalised-likelihood limits stands in; its errors are not clustered.", "存在分离：改用 Firth（1993）logit 与剖面惩罚似然区间，标准误未聚类。")
+		limits := w.say("profile penalised-likelihood limits", "剖面惩罚似然区间")
+		if m.Wald {
+			limits = w.say("limits from the information (too large for profiles)", "信息矩阵区间（规模过大，未作剖面）")
+		}
+		s += w.say(" Cells separate: Firth's (1993) logit with "+limits+" stands in; its errors are not clustered.", "存在分离：改用 Firth（1993）logit，"+limits+"，标准误未聚类。")
 	}
 	if m.Odds.Name != "" {
 		p := "—"

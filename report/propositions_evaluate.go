@@ -182,6 +182,19 @@ func verdictOf(expects string, e agreement.Estimate, bound float64) string {
 	return verdictOpen
 }
 
+// unbiasedV is Cramér's V with Bergsma's correction and the limits of the non-central chi-square: in sparse tables the
+// uncorrected V lies above its own limits.
+func unbiasedV(x *agreement.Contingency) agreement.Estimate {
+	e, raw := x.CramersVCorrected, x.CramersV
+	if e.Undefined || raw.NoInterval || e.Value < raw.Lo || e.Value > raw.Hi {
+		return e
+	}
+	e.Lo, e.Hi, e.Level, e.NoInterval = raw.Lo, raw.Hi, raw.Level, false
+	e.Method += ", non-central chi-square limits"
+	e.Warnings = append(e.Warnings, raw.Warnings...)
+	return e
+}
+
 // association is Cramér's V of the variable's values by the values of the first outcome column.
 func (o *observations) association(t *PropositionTest) propositionLine {
 	a, b := o.column(columnName(t.Variable)), o.column(columnName(t.Outcome[0].Column))
@@ -217,7 +230,7 @@ func (o *observations) association(t *PropositionTest) propositionLine {
 		line.Estimate = agreement.Estimate{N: n, Method: "Cramér's V", Undefined: true, NoInterval: true, Reason: err.Error()}
 		return line
 	}
-	line.Estimate, line.P = x.CramersV, x.ChiSquare
+	line.Estimate, line.P = unbiasedV(x), x.ChiSquare
 	return line
 }
 

@@ -121,7 +121,7 @@ func (w *propositionWriter) how(t *PropositionTest) string {
 	case "share":
 		return w.say("share with ", "比例：") + w.either(t.Outcome) + among + w.expects(t)
 	case "association":
-		return w.column(t.Variable) + w.say(" by ", " 与 ") + w.column(t.Outcome[0].Column) + " (Cramér's V)" + among
+		return w.column(t.Variable) + w.say(" by ", " 与 ") + w.column(t.Outcome[0].Column) + w.say(" (Cramér's V, Bergsma)", "（Cramér V，Bergsma 校正）") + among
 	}
 	return w.say("agreement of prediction and ruling: ", "预测与裁判一致率：") + w.word("stage_"+strings.TrimSuffix(t.Result, ".agreement"))
 }
