@@ -231,6 +231,9 @@ func addKeynessResults(r *Results, list []keynessContrast, marked bool) {
 			put(key+".log_ratio", "log_ratio", w.Term, point(w.LogRatio, "log2 ratio of relative frequencies, 0.5 for a zero"))
 			put(key+".dispersion", "dispersion", w.Term, point(w.Dispersion, "Rosengren's S"))
 			put(key+".document_difference", "document_difference", w.Term, w.DocDifference)
+			put(key+".documents", "documents", w.Term, agreement.Wilson(w.TargetDocs, c.Docs[0], Level))
+			put(key+".documents_rest", "documents", w.Term, agreement.Wilson(w.RefDocs, c.Docs[1], Level))
+			put(key+".p_holm_tokens", "p_holm", w.Term, point(w.HolmP, "log likelihood over tokens, Holm over the terms tested"))
 			put(key+".p_holm_documents", "p_holm", w.Term, point(w.HolmDocP, "Fisher's exact test on documents, Holm over the terms tested"))
 		}
 	}

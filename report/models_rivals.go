@@ -137,6 +137,9 @@ func addAbstentionResults(r *Results, t *tally, marked bool) {
 	for _, c := range t.choices {
 		n := t.classes[c].total()
 		r.add(Result{Key: c.key() + ".decided", Choice: c, Metric: "decided", Estimate: agreement.Wilson(decidedBy(t, c), n, Level), Marked: marked})
+		for _, label := range openOutcomes {
+			r.add(Result{Key: c.key() + ".open." + label, Choice: c, Metric: "open", Of: label, Estimate: agreement.Wilson(columnTotal(t.classes[c], label), n, Level), Marked: marked})
+		}
 		open := columnTotal(t.classes[c], "undetermined")
 		for _, v := range byCount(t.missing[c]) {
 			r.add(Result{Key: c.key() + ".missing_share." + v, Choice: c, Metric: "missing_share", Of: v, Estimate: agreement.Wilson(min(t.missing[c][v], open), open, Level), Marked: marked})

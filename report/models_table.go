@@ -89,6 +89,7 @@ func addModelResults(r *Results, fits []modelFit, marked bool) {
 			key += "." + l.Term.name()
 			put(key+".log_odds", "log_odds", l.Term.name(), l.Logit)
 			put(key+".log_odds_by_court", "log_odds_by_court", l.Term.name(), l.ByCourt)
+			put(key+".liable_share", "liable_share", l.Term.name(), agreement.Wilson(l.Term.Liable, l.Term.Parties, Level))
 			put(key+".marginal", "average_marginal_effect", l.Term.name(), l.Marginal)
 		}
 	}
@@ -100,6 +101,15 @@ func addReformResults(r *Results, lines []reformLine, marked bool) {
 	for i, l := range lines {
 		key := "reform." + l.Reform + "." + l.Outcome
 		r.add(Result{Key: key, Metric: "reform_difference", Of: l.Outcome, Estimate: l.Difference, Marked: marked})
+		for _, side := range []struct {
+			name string
+			n    [2]int
+		}{{sideAfter, l.After}, {sideBefore, l.Before}} {
+			r.add(Result{Key: key + "." + side.name, Metric: "reform_share", Of: l.Outcome, Estimate: agreement.Wilson(side.n[0], side.n[1], Level), Marked: marked})
+		}
+		all := l.After[1] + l.Before[1] + l.Mixed + l.Unknown
+		r.add(Result{Key: key + ".both_laws", Metric: "reform_left_out", Of: l.Outcome, Estimate: agreement.Wilson(l.Mixed, all, Level), Marked: marked})
+		r.add(Result{Key: key + ".law_unknown", Metric: "reform_left_out", Of: l.Outcome, Estimate: agreement.Wilson(l.Unknown, all, Level), Marked: marked})
 		r.add(Result{Key: key + ".p_holm", Metric: "p_holm", Of: l.Outcome, Marked: marked,
 			Estimate: agreement.Estimate{Value: holm[i], N: l.Test.N, Method: "Fisher's exact test, Holm over the comparisons made", NoInterval: true, Undefined: l.Test.Undefined, Reason: l.Test.Reason}})
 	}

@@ -28,7 +28,8 @@ type propositionLine struct {
 	Estimate  agreement.Estimate
 	P         agreement.Test
 	HolmP     float64
-	Counts    string // hits of n on each side
+	Sides     [2][2]int // hits and parties of each side of a difference
+	Counts    string    // hits of n on each side
 	Verdict   string
 	WhyNot    string // why it is not testable here: a key of propositionWords, "" if it is
 }
@@ -123,7 +124,7 @@ func (o *observations) difference(t *PropositionTest) propositionLine {
 	x1, n1 := o.count(t, t.Of)
 	x2, n2 := o.count(t, t.Against)
 	s := agreement.TwoShares{X1: x1, N1: n1, X2: x2, N2: n2}
-	line := propositionLine{Estimate: s.Newcombe(Level), Counts: fmt.Sprintf("%d/%d − %d/%d", x1, n1, x2, n2), Verdict: verdictOpen}
+	line := propositionLine{Estimate: s.Newcombe(Level), Sides: [2][2]int{{x1, n1}, {x2, n2}}, Counts: fmt.Sprintf("%d/%d − %d/%d", x1, n1, x2, n2), Verdict: verdictOpen}
 	line.Estimate.Reference = conditionsText(t.Against)
 	if line.Estimate.Undefined {
 		line.Verdict, line.WhyNot = verdictNone, "one_side"

@@ -38,7 +38,8 @@ var propositionWords = map[string]doctrine.Label{
 	"internal":     {En: "among the debtors", Zh: "内部追偿"},
 }
 
-// addPropositionResults keeps every estimate under proposition.ID.NO (and .p_holm).
+// addPropositionResults keeps every estimate under proposition.ID.NO, the shares of a difference under .of and .against,
+// and the corrected p under .p_holm.
 func addPropositionResults(r *Results, lines []propositionLine, marked bool) {
 	for _, l := range lines {
 		if l.Test == nil {
@@ -46,6 +47,11 @@ func addPropositionResults(r *Results, lines []propositionLine, marked bool) {
 		}
 		of := l.Statement.ID + "." + strconv.Itoa(l.No)
 		r.add(Result{Key: "proposition." + of, Metric: "proposition_" + l.Test.How, Of: of, Estimate: l.Estimate, Marked: marked})
+		if l.Test.How == "difference" && l.Verdict != verdictNone {
+			for i, side := range []string{"of", "against"} {
+				r.add(Result{Key: "proposition." + of + "." + side, Metric: "proposition_share", Of: of, Estimate: agreement.Wilson(l.Sides[i][0], l.Sides[i][1], Level), Marked: marked})
+			}
+		}
 		if l.P.Name != "" {
 			e := agreement.Estimate{Value: l.HolmP, N: l.P.N, Method: l.P.Name + ", Holm over the propositions", NoInterval: true, Undefined: l.P.Undefined, Reason: l.P.Reason}
 			r.add(Result{Key: "proposition." + of + ".p_holm", Metric: "p_holm", Of: of, Estimate: e, Marked: marked})
