@@ -30,6 +30,9 @@ func (c *reading) count(s *sentence, sec *judgment.Section) {
 		if strings.HasPrefix(m.Cue.ID, "claim.") && !c.claims(sec) {
 			continue
 		}
+		if strings.HasPrefix(m.Cue.ID, "other.") && c.level(sec) < 2 {
+			continue // what the court itself tells of others
+		}
 		if c.seen.count == nil {
 			c.seen = tally{map[*lexicon.Cue]int{}, map[*lexicon.Cue]place{}}
 		}
@@ -99,6 +102,8 @@ func (c *reading) thirdParty() {
 		value, at = "identified_absent", place{span: f.Span, section: f.SectionNo}
 	} else if f := c.withheld(); f != nil {
 		value, at = "unidentified", place{span: f.Span, section: f.SectionNo}
+	} else if p, ok := c.helper("other.acted"); ok {
+		value, at = "identified_absent", p
 	}
 	if at.span.IsZero() {
 		return
