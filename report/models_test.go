@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"caipan/model/judgment"
 )
@@ -123,16 +122,45 @@ func TestSeparationFallsBackToFirth(t *testing.T) {
 	}
 }
 
-func TestLargeCorporaAreFittedInTime(t *testing.T) {
+func TestLargeCorporaLeaveSeparatingPredictorsOut(t *testing.T) {
 	if testing.Short() {
-		t.Skip("20,000 parties")
+		t.Skip("20,001 parties")
 	}
-	o := modelled(t, 20000, true)
-	start := time.Now()
-	for _, table := range tablesOf(t) {
-		o.fitModels(&table, severity)
+	o := observed(t, firthRows+1, func(i int) map[string]string {
+		found := i%5 == 0
+		row := map[string]string{"reasoning.breach_found": yesNo(found), "reasoning.profit_mode": []string{"direct", "indirect", "free"}[i%3], "ruling.class": "none", "ruling.liable": "no"}
+		if found && i%2 == 0 { // nobody is liable without a breach
+			row["ruling.class"], row["ruling.liable"] = "joint", "yes"
+		}
+		return row
+	})
+	m := o.fitModels(&tablesOf(t)[1], severity)[0]
+	if m.Refused != "" || m.Firth || m.N != firthRows+1 || len(m.Lines) != 1 || m.Lines[0].Term.name() != "profit=direct" {
+		t.Fatalf("refused %q %s, Firth %v, lines %+v", m.Refused, m.Detail, m.Firth, m.Lines)
 	}
-	t.Logf("20,000 parties, two tables: %v", time.Since(start))
+	if x := m.Out[len(m.Out)-1]; x.Predictor.ID != "breach" || x.Why != "separates" {
+		t.Errorf("left out: %s, %s", x.Predictor.ID, x.Why)
+	}
+	if e := m.Lines[0].Logit; e.Undefined || e.Lo > 0 || e.Hi < 0 {
+		t.Errorf("profit has no effect but %v", e)
+	}
+}
+
+func TestFirthOfManyRowsHasLimitsFromTheInformation(t *testing.T) {
+	o := observed(t, 3000, func(i int) map[string]string {
+		liable := i%5 == 0
+		return map[string]string{"ruling.class": map[bool]string{true: "joint", false: "none"}[liable], "ruling.liable": yesNo(liable), "reasoning.breach_found": yesNo(liable || i%7 == 1),
+			"reasoning.profit_mode": []string{"direct", "indirect", "free"}[i%3], "reasoning.harm_type": []string{"property", "ip", "life_health"}[i/5%3], "reasoning.supervision_cost": []string{"low", "high"}[i/3%2]}
+	})
+	m := o.fitModels(&tablesOf(t)[1], severity)[0]
+	if !m.Firth || !m.Wald || len(m.Lines) == 0 {
+		t.Fatalf("refused %q, Firth %v, limits from the information %v", m.Refused, m.Firth, m.Wald)
+	}
+	for _, l := range m.Lines {
+		if l.Logit.Undefined || l.Logit.NoInterval || math.IsInf(l.Logit.Hi, 0) {
+			t.Errorf("%s: %v", l.Term.name(), l.Logit)
+		}
+	}
 }
 
 func TestReforms(t *testing.T) {
