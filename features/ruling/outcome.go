@@ -21,6 +21,9 @@ func (r *reader) outcome(st *state) string {
 	case own.instance != instFirst:
 		return r.higherOutcome(st, own)
 	case len(st.reject) > 0 && !r.anyOrder(st):
+		if !strings.Contains(own.v.s, "撤") {
+			return "other" // 驳回起诉: dismissed without a decision on the merits, by the court
+		}
 		return "withdrawn"
 	case r.h.DocType == "order":
 		if label, _, _ := r.noMerits(st); label != "" {
