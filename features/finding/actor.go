@@ -127,6 +127,18 @@ func endsWith(s string, words []string) bool {
 	return false
 }
 
+// ownDoing are words behind a name and 的 under which the name is still who acts: its conduct, its people.
+var ownDoing = []string{"的行为", "的不作为", "的处", "的做法", "的上述", "的前述", "的疏", "的审", "的过", "的客服", "的工作人员", "的员工"}
+
+func startsWith(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // mark looks at the words around the mention.
 func (a *actor) mark(s string, w *words) {
 	before := s[:a.start]
@@ -141,7 +153,7 @@ func (a *actor) mark(s string, w *words) {
 		a.oblique = false
 	}
 	a.head = !a.oblique && w.headed(before)
-	a.possessive = strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "的行为") && !strings.HasPrefix(rest, "的不作为") && !strings.HasPrefix(rest, "的处") && !strings.HasPrefix(rest, "的做法") && !strings.HasPrefix(rest, "的上述") && !strings.HasPrefix(rest, "的前述") && !strings.HasPrefix(rest, "的疏") && !strings.HasPrefix(rest, "的审") && !strings.HasPrefix(rest, "的过")
+	a.possessive = strings.HasPrefix(rest, "的") && !startsWith(rest, ownDoing)
 }
 
 // headed: only connecting words stand between the beginning of the clause and the mention.
