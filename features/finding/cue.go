@@ -225,7 +225,7 @@ func shadowed(m lexicon.Match, all []lexicon.Match) bool {
 		if o.Cue.Category != "finding" || o.Cue == m.Cue {
 			continue
 		}
-		if m.Cue.Says[0].Variable == "M4" && o.Cue.Says[0].Variable == "M6" && o.Start < m.End && m.Start < o.End {
+		if strings.HasPrefix(m.Cue.Says[0].Variable, "M4") && o.Cue.Says[0].Variable == "M6" && o.Start < m.End && m.Start < o.End {
 			return true
 		}
 		if o.Start <= m.Start && m.End <= o.End && o.End-o.Start > m.End-m.Start && rivals(m.Cue, o.Cue) {

@@ -11,6 +11,7 @@ package finding
 import (
 	"sort"
 	"strings"
+	"time"
 
 	"caipan/features/context"
 	"caipan/features/lexicon"
@@ -114,6 +115,10 @@ type reading struct {
 	seen tally
 	acts []date
 
+	claimed bool      // the sum claimed has been read
+	noticed time.Time // the day on which the platform got the first notice
+	reacted bool      // the days to its reaction have been read
+
 	dropped func(s *sentence, m lexicon.Match, why string, who *actor) // for tests; may be nil
 }
 
@@ -132,6 +137,7 @@ func (c *reading) section(sec *judgment.Section) {
 	from, to := c.view.Folded(sec.Span.Start), c.view.Folded(sec.Span.End)
 	body := c.view.Text[from:to]
 	level := c.level(sec)
+	c.claimedAmount(body, from, sec)
 	context.Each(body, func(a, b int) {
 		s := &sentence{from: from + a, text: body[a:b]}
 		s.matches = append(s.matches, c.matcher.Match(s.text)...)
@@ -146,6 +152,8 @@ func (c *reading) section(sec *judgment.Section) {
 		for _, m := range s.matches {
 			if m.Cue.Category == "finding" {
 				c.cue(s, sec, level, m)
+			} else if strings.HasPrefix(m.Cue.ID, "number.") {
+				c.number(s, sec, level, m)
 			}
 		}
 	})
@@ -154,7 +162,7 @@ func (c *reading) section(sec *judgment.Section) {
 
 func speaks(ms []lexicon.Match) bool {
 	for i := range ms {
-		if ms[i].Cue.Category == "finding" {
+		if ms[i].Cue.Category == "finding" || strings.HasPrefix(ms[i].Cue.ID, "number.") {
 			return true
 		}
 	}
