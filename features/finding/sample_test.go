@@ -3,6 +3,7 @@ package finding
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ import (
 )
 
 // TestSample prints findings with their sentences over the real judgments that nobody coded, for reading with one's
-// own eyes: SAMPLE=platform_state,M7 go test -run TestSample -v.
+// own eyes: SAMPLE=platform_state,M7 go test -run TestSample -v; ALL=1 adds coded and constructed ones, LEVEL=0 allegations.
 func TestSample(t *testing.T) {
 	want := os.Getenv("SAMPLE")
 	if want == "" {
@@ -30,8 +31,21 @@ func TestSample(t *testing.T) {
 	var ids []string
 	all := records(t, "judgments/civil.jsonl.zst")
 	for id := range all {
-		if coded[id] == nil {
+		if coded[id] == nil || os.Getenv("ALL") != "" {
 			ids = append(ids, id)
+		}
+	}
+	if os.Getenv("ALL") != "" {
+		for _, dir := range []string{"../../data/sample/judgments", "../testdata/held"} {
+			files, _ := filepath.Glob(filepath.Join(dir, "*.txt"))
+			for _, f := range files {
+				b, err := os.ReadFile(f)
+				if err != nil {
+					t.Fatal(err)
+				}
+				id := filepath.Base(f)
+				all[id], ids = record{ID: id, Text: string(b)}, append(ids, id)
+			}
 		}
 	}
 	sort.Strings(ids)

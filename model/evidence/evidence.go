@@ -284,8 +284,6 @@ func summing(fs []*judgment.Finding, text string) verdict {
 	return verdict{value: vocabulary.Conflict, reason: "one level says " + strings.Join(names, " and "), findings: fs}
 }
 
-var summers = []string{"综上", "故", "因此", "据此", "可见", "应认定", "应当认定"}
-
 func sumsUp(text string, at int) bool {
 	if at <= 0 || at > len(text) {
 		return false
@@ -298,12 +296,7 @@ func sumsUp(text string, at int) bool {
 	if i := strings.LastIndex(s, "。"); i >= 0 {
 		s = s[i:]
 	}
-	for _, w := range summers {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return summers().in(s)
 }
 
 func same(fs []*judgment.Finding) bool {
