@@ -67,6 +67,7 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 	st := r.compose()
 	r.resettle(st)
 	res := Result{Rulings: r.rows(st), Outcome: r.outcome(st), Notes: r.notes}
+	r.claims(res.Rulings)
 	for _, o := range r.parts {
 		for _, it := range o.items {
 			res.Items = append(res.Items, *it)

@@ -1,0 +1,189 @@
+package ruling
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"caipan/features/party"
+	"caipan/model/judgment"
+)
+
+// prayer (诉讼请求) is what one party is asked to pay, in yuan, by head of claim; costs asked for alone stand apart.
+type prayer struct {
+	total, costs float64
+	heads        map[string]float64
+	open         bool // a part cannot be computed
+}
+
+// claims sets the claimed amounts of defendants' rows; they stay nil where the prayer is not computable. A sum below
+// what was granted is dropped: no court grants more than was asked for, so the prayer was not read whole.
+func (r *reader) claims(rows []judgment.Ruling) {
+	body := r.prayerText()
+	if body == "" {
+		return
+	}
+	asked := r.readPrayer(body)
+	money := map[int]int{}
+	for _, row := range rows {
+		if row.HeadNo > 0 && row.HeadKind != "nonmoney" {
+			money[row.PartyNo]++
+		}
+	}
+	for i := range rows {
+		row := &rows[i]
+		a := asked[row.PartyNo]
+		if a == nil || a.open || row.PartyNo < 0 || row.Label == judgment.LabelNotClaimed || row.Role == "counter_defendant" {
+			continue
+		}
+		v := 0.0
+		switch {
+		case row.HeadNo == 0 || row.HeadKind != "nonmoney" && money[row.PartyNo] == 1:
+			if v = a.total; v == 0 {
+				v = a.costs
+			}
+		default:
+			v = a.heads[row.HeadKind]
+		}
+		if v = math.Round(v*100) / 100; v > 0 && (row.Amount == nil || v >= *row.Amount*0.999) {
+			row.ClaimedAmount = &v
+		}
+	}
+}
+
+// prayerText is the plaintiff's prayer at first instance, folded; "" where it is missing or changed in parts.
+func (r *reader) prayerText() string {
+	body := ""
+	for _, s := range r.secs {
+		if s.Instance != instFirst || s.Kind != judgment.SecClaims && s.Kind != judgment.SecProcess || s.Kind == judgment.SecClaims && s.Holder != "plaintiff" {
+			continue
+		}
+		v := newView(r.canonical, s.Span.Start, min(s.Span.End, s.Span.Start+20_000)).s
+		if h, ok := r.t.last("prayer_changed", v); ok {
+			body = v[h.end:]
+		} else if h, ok := r.t.find("prayer_start", v, 0); ok && body == "" {
+			body = v[h.end:]
+		}
+		if r.t.has("prayer_open", v) {
+			return ""
+		}
+	}
+	if h, ok := r.t.find("prayer_stop", body, 0); ok {
+		body = body[:h.at]
+	}
+	return firstStatement(strings.TrimLeft(body, ":,"))
+}
+
+// readPrayer reads the prayer piece by piece into what each party is asked for.
+func (r *reader) readPrayer(body string) map[int]*prayer {
+	asked := map[int]*prayer{}
+	of := func(no int) *prayer {
+		if asked[no] == nil {
+			asked[no] = &prayer{heads: map[string]float64{}}
+		}
+		return asked[no]
+	}
+	sofar := prayer{heads: map[string]float64{}}
+	for _, piece := range strings.FieldsFunc(body, func(c rune) bool { return c == ';' || c == '。' || c == '\n' }) {
+		one, follows := r.readPiece(piece)
+		if follows { // 对上述债务承担连带责任: asked for what was asked before
+			one = sofar
+		}
+		if one.total == 0 && one.costs == 0 && !one.open {
+			continue
+		}
+		for _, no := range r.askedOf(piece) {
+			if follows {
+				*of(no) = prayer{one.total, one.costs, one.heads, one.open || sofar.open}
+				continue
+			}
+			of(no).plus(one)
+		}
+		if !follows {
+			sofar.plus(one)
+		}
+	}
+	return asked
+}
+
+// plus adds what one piece asks for.
+func (a *prayer) plus(b prayer) {
+	a.total, a.costs, a.open = a.total+b.total, a.costs+b.costs, a.open || b.open
+	sum := map[string]float64{}
+	for _, m := range []map[string]float64{a.heads, b.heads} {
+		for k, v := range m {
+			sum[k] += v
+		}
+	}
+	a.heads = sum
+}
+
+// readPiece reads one request. follows: it asks a party to stand in for the sums asked before. Court fees ask for
+// nothing; 分别, 各, a masked sum, a total over several requests and a payment without sum make it incomputable.
+func (r *reader) readPiece(piece string) (one prayer, follows bool) {
+	t := r.t
+	one.heads = map[string]float64{}
+	masked := maskText(piece, nil, depths(piece, nil))
+	all := sums(masked)
+	if len(all) == 0 {
+		liable := t.has("liable", piece) || t.has("joint", piece) || t.has("supplementary", piece)
+		if liable && t.has("range", piece) {
+			return prayer{open: true}, false
+		}
+		one.open = !liable && t.has("pay", piece) && !t.has("fees", piece) && !t.has("costs", piece) && !t.has("interest", piece)
+		return one, liable && !t.has("fees", piece)
+	}
+	last, costs := 0, 0.0
+	for _, m := range all {
+		w := masked[max(last, m.start-window):m.start]
+		last = m.end
+		switch {
+		case m.masked || t.has("each", w):
+			return prayer{open: true}, false
+		case t.has("aside", w) || endsWith(t, "interest", w) || t.has("fees", w) || t.at("base_after", masked, m.end) > 0 || isMultiple(masked[m.end:]):
+		case t.has("total", w) && one.total+costs == 0 && (strings.Contains(w, "以上") || strings.Contains(w, "上述")):
+			return prayer{open: true}, false
+		case t.has("total", w):
+			one.total, costs, one.heads = m.value, 0, map[string]float64{}
+		default:
+			head := (&itemParser{r: r}).headOf(w)
+			one.heads[head] += m.value
+			if head == "costs" {
+				costs += m.value
+			} else {
+				one.total += m.value
+			}
+		}
+	}
+	if one.total > 0 {
+		one.total += costs
+	} else {
+		one.costs = costs
+	}
+	return one, false
+}
+
+// askedOf names the parties a request is against: those named before its first sum that no preposition makes an
+// object, all defendants where none is named.
+func (r *reader) askedOf(piece string) []int {
+	end := len(piece)
+	if all := sums(piece); len(all) > 0 {
+		end = all[0].start
+	}
+	p := &itemParser{r: r, it: &Item{text: piece, masked: piece}}
+	var out []int
+	for _, m := range r.res.Find(piece) {
+		if m.End > end || p.isObject(m, max(end, m.End)) {
+			continue
+		}
+		for _, no := range m.Nos {
+			if role := r.parties[no].Role; (role == party.Defendant || role == party.ThirdParty) && !slices.Contains(out, no) {
+				out = append(out, no)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return r.defends
+	}
+	return out
+}
