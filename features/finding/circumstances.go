@@ -181,6 +181,8 @@ func (c *reading) claim() {
 		value, id = "joint_plain", "claim.money"
 	case c.has("claim.money"):
 		value, id = "own", "claim.money"
+	case c.has("claim.nonmoney"):
+		value, id = "nonmoney", "claim.nonmoney"
 	default:
 		return
 	}
