@@ -118,13 +118,16 @@ func (a *prayer) plus(b prayer) {
 	a.heads = sum
 }
 
-// readPiece reads one request. follows: it asks a party to stand in for the sums asked before. Court fees ask for
-// nothing; 分别, 各, a masked sum, a total over several requests and a payment without sum make it incomputable.
+// readPiece reads one request. follows: it asks a party to stand in for the sums asked before. Court fees, interest
+// run up so far and declarations ask for nothing; 分别, 各, a masked sum, a total over several requests and a payment without sum make it incomputable.
 func (r *reader) readPiece(piece string) (one prayer, follows bool) {
 	t := r.t
 	one.heads = map[string]float64{}
 	masked := maskText(piece, nil, depths(piece, nil))
 	all := sums(masked)
+	if t.has("prayer_declared", masked) && !t.has("pay", masked) {
+		return one, false
+	}
 	if len(all) == 0 {
 		liable := t.has("liable", piece) || t.has("joint", piece) || t.has("supplementary", piece)
 		if liable && t.has("range", piece) {
@@ -140,9 +143,10 @@ func (r *reader) readPiece(piece string) (one prayer, follows bool) {
 		switch {
 		case m.masked || t.has("each", w):
 			return prayer{open: true}, false
-		case t.has("aside", w) || endsWith(t, "interest", w) || t.has("fees", w) || t.at("base_after", masked, m.end) > 0 || isMultiple(masked[m.end:]):
+		case t.has("aside", w) || endsWith(t, "interest", w) || t.has("prayer_running", w) || endsWith(t, "fees", w) || t.at("base_after", masked, m.end) > 0 || isMultiple(masked[m.end:]):
 		case t.has("total", w) && one.total+costs == 0 && (strings.Contains(w, "以上") || strings.Contains(w, "上述")):
 			return prayer{open: true}, false
+		case t.has("total", w) && one.total > 0 && strings.Contains(w, "项合计"): // of requests read before
 		case t.has("total", w):
 			one.total, costs, one.heads = m.value, 0, map[string]float64{}
 		default:

@@ -29,6 +29,11 @@ func TestClaimedAmounts(t *testing.T) {
 		{"1.判令被告A退还货款100元；2.赔偿1000元。庭审中，原告放弃第二项诉讼请求", "-", "-"},
 		{"1.判令被告A赔偿损失500元；2.被告B在其过错范围内承担连带责任", "500", "-"},
 		{"1.判令被告A退还货款一百元；2.判令被告A赔偿一千元", "1100", "-"},
+		{"1.判令被告A返还1000元及利息20元，利息按年利率6%计算，暂计至2015年5月2日为20元", "1000", "-"},
+		{"1.判令被告A退还货款100元；2.判令被告A支付赔偿金1000元，两项合计1100元", "1100", "-"},
+		{"1.确认被告A抽逃出资800元；2.判令被告A返还1000元", "1000", "-"},
+		{"1.判令被告A赔偿1000元；2.判令被告A承担诉讼费用及差旅费100元、精神损失费80元", "1180", "-"},
+		{"1.判令被告A赔偿损失500元；2.判令被告B对上述款项承担补充责任", "500", "500"},
 	} {
 		p := strings.NewReplacer("A", names[0], "B", names[1]).Replace(c.prayer)
 		_, res := readAll(strings.Replace(build(two, pay, ""), "判令被告赔偿损失", p, 1))
@@ -49,6 +54,24 @@ func TestClaimedStaysNilWithoutPrayer(t *testing.T) {
 	for _, row := range Read(c, secs, ps, judgment.Header{Instance: "first"}).Rulings {
 		if row.ClaimedAmount != nil {
 			t.Errorf("%s: claimed %v without a prayer", row.PartyName, *row.ClaimedAmount)
+		}
+	}
+}
+
+func TestScopeOfLimitedLiability(t *testing.T) {
+	for _, c := range []struct{ order, scope string }{
+		{"在未尽审核义务范围内对上述第一项承担连带责任", "duty"},
+		{"在其过错范围内对上述第一项承担连带责任", "duty"},
+		{"在5元范围内对上述第一项承担连带责任", ""},
+		{"对上述第一项承担连带责任", "full"},
+		{"对上述第一项承担补充赔偿责任", ""},
+	} {
+		items := []string{"被告" + names[0] + "于本判决生效之日起十日内赔偿原告赵甲一10元；", "被告" + names[1] + c.order + "；"}
+		_, res := readAll(build(names[:2], items, ""))
+		for _, row := range res.Rulings {
+			if row.PartyName == names[1] && row.HeadNo == 0 && row.Scope != c.scope {
+				t.Errorf("%s: %s scope %q, want %q", c.order, row.Label, row.Scope, c.scope)
+			}
 		}
 	}
 }

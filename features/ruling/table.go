@@ -93,7 +93,7 @@ var usedKinds = []string{"pay", "hold", "act", "liable", "declare", "perform", "
 	"range", "enlarged", "equitable", "dismiss", "rest", "free", "affirm", "affirm_whole", "quash", "change", "remand", "reject", "judgment",
 	"counterclaim", "interest", "costs", "aside", "negated", "net", "paid", "base_after", "total", "thus", "reference", "insurer_name", "insurer_words", "insurer_strong", "insurer_ordinary", "priority",
 	"security", "recourse", "withdrawn", "fees", "delay", "closing", "closing_lower", "part", "not_part", "not_court", "own_fault", "several",
-	"head_moral", "head_punitive", "head_refund", "head_costs", "head_compensation", "prayer_changed", "prayer_start", "prayer_open", "prayer_stop"}
+	"head_moral", "head_punitive", "head_refund", "head_costs", "head_compensation", "prayer_changed", "prayer_start", "prayer_open", "prayer_stop", "prayer_running", "prayer_declared", "scope_duty"}
 
 func foldAll(words []string) []string {
 	out := make([]string, len(words))
