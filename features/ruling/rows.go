@@ -237,6 +237,12 @@ func (r *reader) fill(row *judgment.Ruling, orders []*Order, w *witness, no int)
 	}
 	slices.Sort(row.Items)
 	row.CapAmount, row.Fraction = main.cap, r.fractionOf(main, w, no)
+	if v := r.listedCap(main, no); v != nil {
+		row.CapAmount = v
+		if len(orders) == 1 {
+			row.Amount = v
+		}
+	}
 	if main.cap == nil && (main.Label == judgment.LabelSupplementary || main.Label == judgment.LabelJointLimited) {
 		row.CapFraction = main.fraction
 	}
