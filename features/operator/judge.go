@@ -34,11 +34,11 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 	if candidates == 0 {
 		return nil
 	}
-	at := places(text)
+	at := t.words.places(text)
 	if !known && len(at) == 0 {
 		return nil
 	}
-	m := newMarker(parties)
+	m := newMarker(&t.words, parties)
 	if !known && !r.firstLook(m, text, secs, at) {
 		return nil
 	}
@@ -167,7 +167,7 @@ func (r *reading) speaker(sec *judgment.Section) int {
 	if sec.Kind != judgment.SecAnswer {
 		return -1
 	}
-	return newMarker(r.parties).soleDefendant
+	return newMarker(&r.tables.words, r.parties).soleDefendant
 }
 
 func eachSentence(text string, span judgment.Span, f func(judgment.Span)) {

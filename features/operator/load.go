@@ -24,7 +24,7 @@ var builtin = sync.OnceValues(func() (*Tables, error) {
 // Builtin returns the tables that are part of the program.
 func Builtin() (*Tables, error) { return builtin() }
 
-// Load reads brands.yaml, statements.yaml, service.yaml and disputes.yaml from a folder. A file that is absent there is
+// Load reads brands.yaml, statements.yaml, service.yaml, disputes.yaml and words.yaml from a folder. A file that is absent there is
 // taken from the program's own; files brands-*.yaml add to the brands. A faulty one is refused with name and place.
 func Load(dir fs.FS) (*Tables, error) {
 	var b struct {
@@ -37,10 +37,11 @@ func Load(dir fs.FS) (*Tables, error) {
 		Services []service `yaml:"services"`
 	}
 	var d disputes
+	var w words
 	for _, f := range []struct {
 		name string
 		into any
-	}{{"brands.yaml", &b}, {"statements.yaml", &s}, {"service.yaml", &v}, {"disputes.yaml", &d}} {
+	}{{"brands.yaml", &b}, {"statements.yaml", &s}, {"service.yaml", &v}, {"disputes.yaml", &d}, {"words.yaml", &w}} {
 		raw, err := fs.ReadFile(dir, f.name)
 		if err != nil {
 			if raw, err = embedded.ReadFile("tables/" + f.name); err != nil {
@@ -66,7 +67,7 @@ func Load(dir fs.FS) (*Tables, error) {
 		}
 		b.Brands = append(all, b.Brands...)
 	}
-	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services, disputes: d}
+	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services, disputes: d, words: w}
 	return t, t.check()
 }
 
@@ -82,7 +83,27 @@ type disputes struct {
 	} `yaml:"merchant_quarrel"`
 }
 
+// words is tables/words.yaml.
+type words struct {
+	PlatformNouns  []string `yaml:"platform_nouns"`
+	OperatorNouns  []string `yaml:"operator_nouns"`
+	PlatformPlaces []string `yaml:"platform_places"`
+	NegationBefore []string `yaml:"negation_before"`
+	NegationInside []string `yaml:"negation_inside"`
+	GroupWords     []string `yaml:"group_words"`
+	SelfWords      []string `yaml:"self_words"`
+	StemEnds       []string `yaml:"stem_ends"`
+}
+
 func (t *Tables) check() error {
+	macro := macros(t.words)
+	var err error
+	if t.negated, err = regexp.Compile(anyOf(t.words.NegationBefore) + `[^，。；]{0,12}$`); err != nil {
+		return fmt.Errorf("operator: words.yaml: negation_before: %w", err)
+	}
+	if t.quoted, err = regexp.Compile(macro.Replace(quotedPlatform)); err != nil {
+		return fmt.Errorf("operator: words.yaml: platform_nouns: %w", err)
+	}
 	for i := range t.statements {
 		s := &t.statements[i]
 		switch s.Says {
@@ -90,7 +111,7 @@ func (t *Tables) check() error {
 		default:
 			return fmt.Errorf("operator: statements.yaml: %s: says %q; write operator, denial, seller, merchant, nsp_other or client", s.ID, s.Says)
 		}
-		re, err := regexp.Compile(macros.Replace(s.Pattern))
+		re, err := regexp.Compile(macro.Replace(s.Pattern))
 		if err != nil {
 			return fmt.Errorf("operator: statements.yaml: %s: pattern: %w", s.ID, err)
 		}

@@ -73,13 +73,14 @@ type marker struct {
 	soleDefendant, solePlaintiff int
 	defendants                   []int
 	parties                      int
+	words                        *words
 }
 
 // groupMark stands for 二被告, 两被告, 上述被告: every defendant is meant.
 const groupMark = int(lastMark - firstMark)
 
-func newMarker(parties []judgment.Party) marker {
-	m := marker{names: index(names(parties)), soleDefendant: -1, solePlaintiff: -1, parties: len(parties)}
+func newMarker(w *words, parties []judgment.Party) marker {
+	m := marker{names: index(names(parties)), soleDefendant: -1, solePlaintiff: -1, parties: len(parties), words: w}
 	plaintiffs := 0
 	for i := range parties {
 		switch parties[i].Role {
@@ -109,10 +110,6 @@ func (m marker) meant(mark int) []int {
 	}
 	return nil
 }
-
-var groupWords = []string{"二被告", "两被告", "三被告", "四被告", "上述被告", "各被告", "上列被告"}
-
-var selfWords = []string{"我公司", "我司", "本公司", "我方", "答辩人", "该公司", "其公司"}
 
 // mark returns the sentence with marks and, for each byte of the result, the offset in the sentence.
 // speaker is the party whose own words these are (-1: none); last is the party named last before the sentence.
@@ -163,7 +160,7 @@ scan:
 
 // pronoun resolves 我公司, 该公司, 其 at the head of a clause, and a bare 被告 where there is one defendant.
 func (m marker) pronoun(rest string, speaker, last int, atClause bool) (party, length int) {
-	for _, w := range selfWords {
+	for _, w := range m.words.SelfWords {
 		if !strings.HasPrefix(rest, w) {
 			continue
 		}
@@ -183,7 +180,7 @@ func (m marker) pronoun(rest string, speaker, last int, atClause bool) (party, l
 			return last, len("其")
 		}
 	}
-	for _, w := range groupWords {
+	for _, w := range m.words.GroupWords {
 		if len(m.defendants) > 0 && strings.HasPrefix(rest, w) {
 			return groupMark, len(w)
 		}

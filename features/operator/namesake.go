@@ -1,7 +1,6 @@
 package operator
 
 import (
-	"regexp"
 	"strings"
 
 	"caipan/model/judgment"
@@ -9,9 +8,7 @@ import (
 
 // A platform usually bears the name of its company: “耳语音乐”软件 and 耳语公司. Such a quoted name beside a word for a
 // platform is weak evidence by itself, and the only one where the court never says who runs the thing.
-var quotedPlatform = regexp.MustCompile(macrosReplace(`[“"「]([^”"」，。；]{2,12})[”"」][^，。；“”]{0,8}?{N}`))
-
-func macrosReplace(s string) string { return macros.Replace(s) }
+const quotedPlatform = `[“"「]([^”"」，。；]{2,12})[”"」][^，。；“”]{0,8}?{N}`
 
 var namesake = statement{ID: "operator.namesake", Says: "operator", Weight: 2}
 
@@ -20,7 +17,7 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 	stems := make([]string, len(r.parties))
 	for i := range r.parties {
 		if r.candidate(&r.parties[i]) {
-			stems[i] = stem(&r.parties[i])
+			stems[i] = stem(&r.parties[i], r.tables.words.StemEnds)
 		}
 	}
 	for i := range secs {
@@ -30,7 +27,7 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 		}
 		lv, holder := level(sec)
 		body := sec.Span.Of(text)
-		for _, m := range quotedPlatform.FindAllStringSubmatchIndex(body, -1) {
+		for _, m := range r.tables.quoted.FindAllStringSubmatchIndex(body, -1) {
 			title := body[m[2]:m[3]]
 			owner := -1
 			for p, s := range stems {
@@ -70,14 +67,12 @@ func (r *reading) runByAnother(text string, owner, from, to int) bool {
 	return false
 }
 
-var stemEnds = []string{"公司", "科技", "网络", "信息", "平台", "集团", "互动", "支付", "出行"}
-
 // stem is the part of a short name that a brand would share, two characters at least.
-func stem(p *judgment.Party) string {
+func stem(p *judgment.Party, ends []string) string {
 	for _, s := range p.ShortNames {
 		for again := true; again; {
 			again = false
-			for _, e := range stemEnds {
+			for _, e := range ends {
 				if t, ok := strings.CutSuffix(s, e); ok {
 					s, again = t, true
 				}

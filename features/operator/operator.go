@@ -9,7 +9,7 @@
 package operator
 
 import (
-	"strings"
+	"regexp"
 
 	"caipan/model/judgment"
 )
@@ -29,6 +29,9 @@ type Tables struct {
 	statements []statement
 	services   []service
 	disputes   disputes
+	words      words
+	negated    *regexp.Regexp // a negation before the party
+	quoted     *regexp.Regexp // a quoted name beside a word for a platform
 }
 
 // Mark reads the case and sets IsPlatformOperator, SubjectKind, Brand and ServiceType on the organisations among
@@ -65,14 +68,7 @@ func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.P
 
 // PossibleText reports whether a document can have a platform operator as party: it names a platform, or a company of
 // the brand table. It may only over-select; `--select platform` relies on that.
-func PossibleText(text string) bool {
-	for _, w := range platformWords {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
+func (t *Tables) PossibleText(text string) bool { return containsAny(text, t.words.PlatformPlaces) }
 
 func finding(party int, variable, value string, h *hit) []judgment.Finding {
 	if h == nil {

@@ -17,7 +17,7 @@ func TestStatementsMatchTheirExamples(t *testing.T) {
 		{Name: "乙公司有限公司", ShortNames: []string{"乙公司"}, Role: "defendant"},
 		{Name: "原告王某", Role: "plaintiff"},
 	}
-	m := newMarker(parties)
+	m := newMarker(&tables.words, parties)
 	said := func(s *statement, sentence string) bool {
 		marked, _, _ := m.mark(sentence, 0, -1)
 		found := false
