@@ -2,12 +2,14 @@ package ruling
 
 import (
 	"testing"
+
+	"caipan/internal/realdata"
 )
 
 func BenchmarkRead(b *testing.B) {
 	var all []prepared
 	n := 0
-	for i, d := range jsonLines[record](b, "judgments/civil.jsonl.zst") {
+	for i, d := range realdata.Lines[record](b, "judgments/civil.jsonl.zst") {
 		if i%7 == 0 {
 			p := d.prepare()
 			all = append(all, p)

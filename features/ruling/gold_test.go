@@ -1,74 +1,24 @@
 package ruling
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/zstd"
 
 	"caipan/features/header"
 	"caipan/features/party"
 	"caipan/features/section"
 	"caipan/model/judgment"
 	"caipan/model/text"
+
+	"caipan/internal/realdata"
 )
 
-type record struct {
-	ID         string `json:"id"`
-	Title      string `json:"title"`
-	CaseNumber string `json:"case_number"`
-	Court      string `json:"court"`
-	Date       string `json:"date"`
-	Cause      string `json:"cause"`
-	Procedure  string `json:"procedure"`
-	Text       string `json:"text"`
-}
-
-func sharedPath(t testing.TB, name string) string {
-	t.Helper()
-	p := filepath.Join("..", "..", "..", "shared", name)
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("no real judgments beside the project: %v", err)
-	}
-	return p
-}
-
-func jsonLines[T any](t testing.TB, name string) (out []T) {
-	t.Helper()
-	f, err := os.Open(sharedPath(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(name, ".zst") {
-		z, err := zstd.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer z.Close()
-		r = z
-	}
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
-		var x T
-		if err := json.Unmarshal(sc.Bytes(), &x); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, x)
-	}
-	return out
-}
+// record is one real or constructed judgment beside the project.
+type record struct{ realdata.Record }
 
 type prepared struct {
 	c    string
@@ -187,7 +137,7 @@ type scores struct{ instance, result, label, coarse, amount, fraction, cap, quot
 
 func score(t *testing.T, file string, docs map[string]record) *scores {
 	s := &scores{}
-	for _, g := range jsonLines[goldDoc](t, file) {
+	for _, g := range realdata.Lines[goldDoc](t, file) {
 		if g.Unclear {
 			continue
 		}
@@ -269,7 +219,7 @@ func commonPrefix(a, b string) int {
 func allDocs(t testing.TB) map[string]record {
 	docs := map[string]record{}
 	for _, name := range []string{"judgments/civil.jsonl.zst", "gold/full_dev.jsonl"} {
-		for _, d := range jsonLines[record](t, name) {
+		for _, d := range realdata.Lines[record](t, name) {
 			docs[d.ID] = d
 		}
 	}

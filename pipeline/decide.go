@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"caipan/model/inference"
+	"caipan/model/judgment"
+	"caipan/pipeline/dataset"
+)
+
+// decider is one worker.
+type decider struct {
+	run      *classifyRun
+	sessions []*inference.Session
+}
+
+func (c *classifyRun) newDecider() *decider {
+	d := &decider{run: c}
+	for _, e := range c.Engines {
+		d.sessions = append(d.sessions, e.Session())
+	}
+	return d
+}
+
+func (d *decider) do(p *parcel) (err error) {
+	id := ""
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("case %s: a fault of the program (%v); report it with the case", id, r)
+		}
+	}()
+	p.set = dataset.NewSet(dataset.Of(classifyCommand))
+	for _, c := range p.cases {
+		id = c.CaseID
+		p.keys = append(p.keys, groupKeys(c))
+		d.decide(p.set, c)
+	}
+	return nil
+}
+
+func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
+	if !slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
+		return
+	}
+	facts := d.run.Resolve(c)
+	for _, f := range facts {
+		if slices.Contains(d.run.Policies, f.EvidencePolicy) {
+			dataset.AppendFact(set.Table("facts"), f)
+		}
+	}
+	for _, p := range c.Parties {
+		if !p.IsPlatformOperator {
+			continue
+		}
+		for _, policy := range d.run.Policies {
+			in := inference.Facts{CaseID: c.CaseID, PartyNo: p.No, PartyName: p.Name, EvidencePolicy: policy,
+				Dates: judgment.Dates{Filing: c.Header.FilingDate, Judgment: c.Header.JudgmentDate}}
+			for _, f := range facts {
+				if f.EvidencePolicy == policy && (f.PartyNo == p.No || f.PartyNo < 0) {
+					in.Facts = append(in.Facts, f)
+				}
+			}
+			in.Dates.ActFrom, in.Dates.ActTo = dayOf(in.Facts, "act_from"), dayOf(in.Facts, "act_to")
+			derived := false
+			for i, s := range d.sessions {
+				decision := s.Decide(in)
+				replay(&decision)
+				dataset.AppendDecision(set.Table("predictions"), set.Table("trace"), &decision)
+				if f, ok := inference.DerivedFact(d.run.Engines[i].Pack, decision); ok && !derived {
+					dataset.AppendFact(set.Table("facts"), f)
+					derived = true // of the first pack that derives one: facts holds one row per variable and rung
+				}
+			}
+		}
+	}
+}
+
+// replay makes the decision again from its steps alone; a trace that says something else is a fault of the program,
+// which do turns into an error that names the case.
+func replay(d *judgment.Decision) {
+	again, err := inference.Replay(d.Steps)
+	if err != nil || !inference.SameDecision(*d, again) {
+		panic(fmt.Sprintf("the trace of %s %s, party %d, does not replay: %v", d.Doctrine, d.Variant, d.PartyNo, err))
+	}
+}
+
+// dayOf is the day that a fact names, "" if it names none.
+func dayOf(facts []judgment.Fact, variable string) string {
+	for _, f := range facts {
+		if f.Variable == variable {
+			if _, err := time.Parse(time.DateOnly, f.Value); err == nil {
+				return f.Value
+			}
+		}
+	}
+	return ""
+}
