@@ -35,7 +35,7 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 		return nil
 	}
 	at := t.words.places(text)
-	if !known && len(at) == 0 {
+	if len(at) == 0 { // as PossibleText says, so that a scan for platforms finds what a full read finds
 		return nil
 	}
 	m := newMarker(&t.words, parties)

@@ -66,8 +66,8 @@ func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.P
 	return out
 }
 
-// PossibleText reports whether a document can have a platform operator as party: it names a platform, or a company of
-// the brand table. It may only over-select; `--select platform` relies on that.
+// PossibleText reports whether a document can have a platform operator as party: it holds a word of platform_places,
+// without which Mark marks nobody. It may only over-select; `--select platform` relies on that.
 func (t *Tables) PossibleText(text string) bool { return containsAny(text, t.words.PlatformPlaces) }
 
 func finding(party int, variable, value string, h *hit) []judgment.Finding {
