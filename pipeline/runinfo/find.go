@@ -3,9 +3,9 @@ package runinfo
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"caipan/model/judgment"
+	"caipan/model/text"
 	"caipan/pipeline/columnar"
 	"caipan/pipeline/dataset"
 )
@@ -21,10 +21,10 @@ func Find(dir string, run *Run, name string) (out []Match, err error) {
 	if err != nil {
 		return nil, err
 	}
-	want := plain(name)
+	want := text.FoldCaseNumber(name)
 	err = rd.Each(func(b *dataset.Batch) error {
 		for i := range b.N {
-			if b.Text("case_id", i) == name || b.Text("case_key", i) == name || plain(b.Text("case_number", i)) == want || plain(b.Text("case_key", i)) == want {
+			if b.Text("case_id", i) == name || b.Text("case_key", i) == name || text.FoldCaseNumber(b.Text("case_number", i)) == want || text.FoldCaseNumber(b.Text("case_key", i)) == want {
 				out = append(out, Match{b.Text("case_id", i), b.Text("case_key", i), b.Text("case_number", i), b.Text("court", i), b.Text("title", i)})
 			}
 		}
@@ -35,10 +35,6 @@ func Find(dir string, run *Run, name string) (out []Match, err error) {
 	}
 	return out, err
 }
-
-var brackets = strings.NewReplacer("（", "(", "）", ")", "〔", "(", "〕", ")", "[", "(", "]", ")", "【", "(", "】", ")", " ", "", "\u3000", "", "\t", "")
-
-func plain(s string) string { return strings.TrimSpace(brackets.Replace(s)) }
 
 // Load reads one case whole (text, sections, parties, rulings, findings, citations; no terms) from the ingest run in dir.
 func Load(dir string, run *Run, caseID string) (*judgment.Case, error) {

@@ -1,0 +1,45 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+)
+
+// FoldCaseNumber gives the form in which two ways of writing one case number (案号) are equal: no white space, quotes
+// or invisible characters, half-width letters, digits and brackets, one kind of bracket, small letters, no 号 at the end.
+// (2019)京0105民初1号, （2019） 京０１０５民初１号 and 〔2019〕京0105民初1 are one number. Court and kind of case are not touched:
+// what differs in them is another number. A text that is no case number is folded the same way; "" stays "".
+func FoldCaseNumber(s string) string {
+	s = strings.Map(func(r rune) rune {
+		r = FoldRune(r)
+		switch {
+		case r == '[' || r == '{' || r == '《' || r == '〈' || r == '「':
+			return '('
+		case r == ']' || r == '}' || r == '》' || r == '〉' || r == '」':
+			return ')'
+		case r == '\'' || r == '"' || r == '`' || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+			return -1
+		case r == '〇' || r == '○':
+			return '0'
+		}
+		return unicode.ToLower(r)
+	}, s)
+	return strings.TrimSuffix(s, "号")
+}
+
+// FoldName gives the form in which two ways of writing a name are equal: folded characters, no white space and no
+// invisible characters, small letters.
+func FoldName(s string) string {
+	return strings.Map(func(r rune) rune {
+		r = FoldRune(r)
+		switch {
+		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+			return -1
+		case r == '[':
+			return '('
+		case r == ']':
+			return ')'
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
