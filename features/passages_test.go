@@ -40,6 +40,11 @@ func TestPassages(t *testing.T) {
 	for _, file := range []string{"a.txt", "b.txt"} {
 		for _, p := range passages(t, filepath.Join("testdata", "passages", file)) {
 			c := r.Read(features.Document{ID: p.name, Text: p.document()})
+			if dir := os.Getenv("PASSAGES_OUT"); dir != "" { // for work on the tables, with TestTrace of features/finding
+				if err := os.WriteFile(filepath.Join(dir, p.name[:3]+".txt"), []byte(p.document()), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
 			p.compare(t, c, score)
 		}
 	}
@@ -172,7 +177,9 @@ func (p *passage) compare(t *testing.T, c *judgment.Case, score map[string]*tall
 	}
 }
 
-func isMeasure(name string) bool { return len(name) > 1 && name[0] == 'M' && name[1] >= '0' && name[1] <= '9' }
+func isMeasure(name string) bool {
+	return len(name) > 1 && name[0] == 'M' && name[1] >= '0' && name[1] <= '9'
+}
 
 // document writes the whole judgment around the passage.
 func (p *passage) document() string {
