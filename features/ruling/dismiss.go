@@ -59,7 +59,7 @@ func (p *itemParser) dismiss(from, end int) {
 // byDefendant reports whether the dismissed claim is a defendant's: a defendant stands first behind 驳回.
 func (p *itemParser) byDefendant(from, end int) bool {
 	ms := p.between(from, end)
-	return len(ms) > 0 && p.r.counter && p.onlyDefendants(ms[0].Nos) && !strings.HasSuffix(p.it.masked[:ms[0].Start], "对")
+	return len(ms) > 0 && p.onlyDefendants(ms[0].Nos) && !strings.HasSuffix(p.it.masked[:ms[0].Start], "对") && p.r.hasCounterClaim()
 }
 
 func prevEnd(ms []party.Mention, m party.Mention) int {

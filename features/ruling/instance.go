@@ -255,6 +255,14 @@ func (r *reader) unread() Result {
 
 // hasCounterClaim reports whether the case has a counter-claim (反诉).
 func (r *reader) hasCounterClaim() bool {
+	if r.counter == nil {
+		has := r.findsCounterClaim()
+		r.counter = &has
+	}
+	return *r.counter
+}
+
+func (r *reader) findsCounterClaim() bool {
 	for i := range r.parties {
 		if strings.Contains(r.parties[i].RoleText, "反诉") {
 			return true

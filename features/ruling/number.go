@@ -18,12 +18,45 @@ type percent struct {
 	value      float64 // 0..1
 }
 
-var digitOf = map[rune]float64{
-	'零': 0, '〇': 0, '○': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
+// digitOf is the value of a Chinese digit.
+func digitOf(r rune) (v float64, ok bool) {
+	switch r {
+	case '零', '〇', '○':
+		return 0, true
+	case '一', '壹':
+		return 1, true
+	case '二', '两', '贰':
+		return 2, true
+	case '三', '叁':
+		return 3, true
+	case '四', '肆':
+		return 4, true
+	case '五', '伍':
+		return 5, true
+	case '六', '陆':
+		return 6, true
+	case '七', '柒':
+		return 7, true
+	case '八', '捌':
+		return 8, true
+	case '九', '玖':
+		return 9, true
+	}
+	return 0, false
 }
 
-var unitOf = map[rune]float64{'十': 10, '百': 100, '千': 1000, '拾': 10, '佰': 100, '仟': 1000}
+// unitOf is the value of a Chinese unit below 万.
+func unitOf(r rune) (v float64, ok bool) {
+	switch r {
+	case '十', '拾':
+		return 10, true
+	case '百', '佰':
+		return 100, true
+	case '千', '仟':
+		return 1000, true
+	}
+	return 0, false
+}
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
@@ -116,13 +149,13 @@ func chineseAt(s string, i int) (value float64, end int) {
 	positional := true
 	for k < len(s) {
 		r, n := utf8.DecodeRuneInString(s[k:])
-		if d, ok := digitOf[r]; ok {
+		if d, ok := digitOf(r); ok {
 			if digit > 0 && positional && section == 0 && total == 0 {
 				digit = digit*10 + d
 			} else {
 				digit = d
 			}
-		} else if u, ok := unitOf[r]; ok {
+		} else if u, ok := unitOf(r); ok {
 			positional = false
 			if digit == 0 && section == 0 && (u == 10) {
 				digit = 1

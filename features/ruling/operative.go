@@ -97,8 +97,8 @@ func (r *reader) knit(lower []*operative, ownStart int) []*operative {
 		}
 	} else {
 		for _, o := range out {
-			from := int(o.v.orig[0])
-			o.v = newView(r.canonical, from, min(r.lowerEnd(from, ownStart), max(int(o.v.orig[len(o.v.orig)-1]), from)))
+			from := o.v.orig(r.canonical, 0)
+			o.v = newView(r.canonical, from, min(r.lowerEnd(from, ownStart), max(o.v.to, from)))
 		}
 	}
 	return out
@@ -106,7 +106,7 @@ func (r *reader) knit(lower []*operative, ownStart int) []*operative {
 
 // announced scores how surely a quoted part is the order of the court below in this case.
 func (r *reader) announced(o *operative) int {
-	return r.scoreOrder(int(o.v.orig[0]))
+	return r.scoreOrder(o.v.orig(r.canonical, 0))
 }
 
 // scoreOrder weighs the words before and behind an order's beginning.

@@ -1,66 +1,133 @@
 package ruling
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"caipan/features/party"
 	"caipan/model/judgment"
+	"caipan/model/text"
 )
 
 // witness is what the reasoning says about portions: the second witness beside the items.
 type witness struct {
 	parts     map[int]float64 // party -> portion
 	plaintiff *float64        // portion that the plaintiff bears
-	several   bool            // words of several portions stand there
-	ownFault  bool
-	lines     []line // sentences with sums and percentages, for portions by sum
+	lines     []line          // sentences with sums and percentages, for portions by sum
 	behindOf  map[int]float64
 	behind    []float64 // portions of who stands behind or within limits: supplementary, limited joint
+	heard     []string  // the reasonings
+	said      map[string]bool
+	t         *table
 }
 
 // line is one sentence of the reasoning.
 type line struct {
-	s     string
 	money []money
 	parts []percent
 	who   [][]int // whom each portion names; nil: nobody
 }
 
-// hear reads the portions stated in the reasoning of the given instance and quoted-ness.
-func (r *reader) hear(instances []string) *witness {
-	w := &witness{parts: map[int]float64{}, behindOf: map[int]float64{}}
+// hear reads the portions stated in the reasoning of the given instances, where sums are ordered that may be portions.
+func (r *reader) hear(st *state, instances []string) *witness {
+	w := &witness{parts: map[int]float64{}, behindOf: map[int]float64{}, said: map[string]bool{}, t: r.t}
+	if !st.money() {
+		return w
+	}
 	for _, inst := range instances {
 		for _, s := range r.secs {
 			if s.Kind != judgment.SecReasoning && s.Kind != judgment.SecBasis || s.Instance != inst {
 				continue
 			}
-			r.overall(w, s.Span.Of(r.canonical))
-			v := newView(r.canonical, s.Span.Start, min(s.Span.End, s.Span.Start+reasoningMax))
-			for from := 0; from < len(v.s); {
-				end, next := sentenceEnd(v.s, from)
-				r.sentence(w, v.s[from:end], inst == instFirst)
-				from = next
+			w.heard = append(w.heard, s.Span.Of(r.canonical))
+			to := min(s.Span.End, s.Span.Start+reasoningMax)
+			for from, end := range withPortions(r.canonical[s.Span.Start:to]) {
+				v := foldPart(r.canonical, s.Span.Start+from, s.Span.Start+end, to)
+				for from := 0; from < len(v.s); {
+					end, next := sentenceEnd(v.s, from)
+					r.sentence(w, v.s[from:end], inst == instFirst)
+					from = next
+				}
 			}
 		}
 	}
 	return w
 }
 
-// overall notes whether words of several portions or of the plaintiff's own fault stand in a reasoning.
-func (r *reader) overall(w *witness, s string) {
-	for _, k := range []struct {
-		kind string
-		to   *bool
-	}{{"several", &w.several}, {"own_fault", &w.ownFault}} {
-		for i := range r.t.kinds[k.kind].list {
-			*k.to = *k.to || strings.Contains(s, r.t.kinds[k.kind].list[i].word)
+// money reports whether a sum is owed by any standing order.
+func (st *state) money() bool {
+	for _, it := range st.standing {
+		for _, o := range it.Orders {
+			if o.Form == "pay" || o.Form == "liable" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// says reports whether a word of the kind stands in a reasoning, guards aside: several portions, the plaintiff's own
+// fault.
+func (w *witness) says(kind string) bool {
+	has, known := w.said[kind]
+	if !known {
+		for _, s := range w.heard {
+			_, size := w.t.raw(kind, s)
+			has = has || size > 0
+		}
+		w.said[kind] = has
+	}
+	return has
+}
+
+const reasoningMax = 120_000 // bytes of one reasoning that are heard
+
+// withPortions yields the sentences of a canonical text in which a portion may stand (30%, 三成, 三分之一), by their
+// offsets; a lost line break does not end them.
+func withPortions(s string) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		from, may := 0, false
+		for i := 0; i < len(s); {
+			n, stop := 1, s[i] == ';' || s[i] == '\n'
+			switch c := s[i]; {
+			case c == '%':
+				may = true
+			case c < utf8.RuneSelf:
+			case c >= 0xE4 && c <= 0xE9 && i+3 <= len(s):
+				n = 3
+				may = may || s[i:i+3] == "成" && endsInNumeral(s[from:i]) || s[i:i+3] == "之" && strings.HasSuffix(strings.TrimRightFunc(s[from:i], isBlank), "分")
+			default:
+				var r rune
+				r, n = utf8.DecodeRuneInString(s[i:])
+				f := text.FoldRune(r)
+				may, stop = may || f == '%', f == ';' || f == '。'
+			}
+			if stop {
+				if may && !yield(from, i) {
+					return
+				}
+				from, may = i+n, false
+			}
+			i += n
+		}
+		if may {
+			yield(from, len(s))
 		}
 	}
 }
 
-const reasoningMax = 120_000 // bytes of one reasoning that are heard
+// isBlank reports what a view drops.
+func isBlank(r rune) bool { return r == '\t' || text.FoldRune(r) == ' ' }
+
+func endsInNumeral(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isBlank))
+	_, digit := digitOf(r)
+	_, unit := unitOf(r)
+	return digit || unit || r == '万' || r == '亿' || r == '萬'
+}
 
 // sentenceEnd returns where the sentence at from ends and where the next begins.
 func sentenceEnd(s string, from int) (end, next int) {
@@ -114,7 +181,7 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 	}
 	who := r.assign(w, s, ms, parts, lower)
 	if money := sums(s); len(money) > 0 {
-		w.lines = append(w.lines, line{s, money, parts, who})
+		w.lines = append(w.lines, line{money, parts, who})
 	}
 }
 

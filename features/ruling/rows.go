@@ -16,7 +16,7 @@ var severity = []string{judgment.LabelJoint, judgment.LabelJointPlain, judgment.
 
 // rows makes the rows of all parties: the main row, then its heads.
 func (r *reader) rows(st *state) []judgment.Ruling {
-	w := r.hear(r.voices(st))
+	w := r.hear(st, r.voices(st))
 	r.shares(st, w)
 	var out []judgment.Ruling
 	for i := range r.parties {
@@ -106,7 +106,7 @@ func (r *reader) via(st *state) string {
 
 // counterOrdered reports whether a plaintiff is bound by a counter-claim that was at least partly granted.
 func (r *reader) counterOrdered(st *state, no int, orders []*Order) bool {
-	if !r.counter || len(orders) == 0 {
+	if len(orders) == 0 || !r.hasCounterClaim() {
 		return false
 	}
 	for _, it := range st.standing {

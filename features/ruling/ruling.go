@@ -24,7 +24,7 @@ type reader struct {
 	h         judgment.Header
 	res       *party.Resolver
 	defends   []int           // numbers of the defendants
-	counter   bool            // the case has a counter-claim
+	counter   *bool           // the case has a counter-claim; nil: not read yet
 	withdrawn map[int]bool    // defendants against whom the action was withdrawn; nil: not read yet
 	replaced  map[*Item]*Item // items below -> the item of a higher court that changed them
 	notes     []string
@@ -51,7 +51,6 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 			r.defends = append(r.defends, i)
 		}
 	}
-	r.counter = r.hasCounterClaim()
 	lower, own := r.operatives()
 	if own == nil {
 		return r.unread()

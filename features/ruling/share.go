@@ -13,7 +13,7 @@ func (r *reader) shares(st *state, w *witness) {
 	sole := r.soleGroup(st)
 	for _, it := range st.standing {
 		for _, o := range it.Orders {
-			if o.Form != "pay" || len(o.Debtors) == 0 || r.parties[o.Debtors[0]].Role == party.Plaintiff && !r.counter {
+			if o.Form != "pay" || len(o.Debtors) == 0 || r.parties[o.Debtors[0]].Role == party.Plaintiff && !r.hasCounterClaim() {
 				continue
 			}
 			if o.Label != judgment.LabelOwn || o.head == "refund" && o.fraction == nil && !r.tort() && !w.splits(o.Debtors[0]) {
@@ -30,7 +30,7 @@ func (r *reader) shares(st *state, w *witness) {
 // splits reports whether the reasoning divides the loss and names the debtor's portion.
 func (w *witness) splits(no int) bool {
 	_, ok := w.parts[no]
-	return ok && w.several && len(w.parts) > 1
+	return ok && len(w.parts) > 1 && w.says("several")
 }
 
 // portionOf finds the portion of an order: in the item, by its sum in the reasoning, by the debtor's name there, or
@@ -39,7 +39,7 @@ func (r *reader) portionOf(o *Order, w *witness, sole bool) (*float64, string) {
 	if o.fraction != nil {
 		return o.fraction, "share-item"
 	}
-	if o.Amount != nil && (r.tort() || w.several || w.ownFault) {
+	if o.Amount != nil && len(w.lines) > 0 && (r.tort() || w.says("several") || w.says("own_fault")) {
 		for _, no := range o.Debtors {
 			if v := o.amountFor(no); v != nil {
 				if f := w.bySum(r, no, *v); f != nil {
@@ -78,7 +78,7 @@ func (r *reader) soleGroup(st *state) bool {
 // bareSums makes two or more own sums for one loss shares where the reasoning speaks of portions without numbers or
 // one of the debtors is known to bear a portion.
 func (r *reader) bareSums(st *state, w *witness) {
-	split := w.several
+	split := false
 	var own []*Order
 	seen := map[int]bool{}
 	for _, it := range st.standing {
@@ -90,7 +90,7 @@ func (r *reader) bareSums(st *state, w *witness) {
 			}
 		}
 	}
-	if len(seen) < 2 || !split || !r.tort() {
+	if len(seen) < 2 || !r.tort() || !split && !w.says("several") {
 		return
 	}
 	for _, o := range own {

@@ -39,8 +39,17 @@ type cue struct {
 // cues are all words of one kind, by first character, longest first.
 type cues struct {
 	first map[rune][]cue
-	list  []cue
+	may   [16]uint64 // the low ten bits of the first characters: most characters begin no word
 }
+
+func (k *cues) add(c cue) {
+	r, _ := utf8.DecodeRuneInString(c.word)
+	k.first[r] = append(k.first[r], c)
+	k.may[r>>6&15] |= 1 << (r & 63)
+}
+
+// begins reports whether a word may begin with the character.
+func (k *cues) begins(r rune) bool { return k.may[r>>6&15]>>(r&63)&1 != 0 }
 
 type table struct {
 	entries []entry
@@ -70,10 +79,7 @@ func loadTable(src []byte) (*table, error) {
 		}
 		before, after := foldAll(e.Before), foldAll(e.After)
 		for _, w := range e.Words {
-			c := cue{text.FoldString(w), before, after}
-			r, _ := utf8.DecodeRuneInString(c.word)
-			k.first[r] = append(k.first[r], c)
-			k.list = append(k.list, c)
+			k.add(cue{text.FoldString(w), before, after})
 		}
 	}
 	for _, k := range t.kinds {
@@ -121,10 +127,13 @@ func (c *cue) allowed(s string, i int) bool {
 // at returns the end of the longest word of the kind at i, 0 if there is none.
 func (t *table) at(kind, s string, i int) int {
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	list := t.kinds[kind].first[r]
-	for k := range list {
-		if strings.HasPrefix(s[i:], list[k].word) && list[k].allowed(s, i) {
-			return i + len(list[k].word)
+	return t.kinds[kind].at(r, s, i)
+}
+
+func (k *cues) at(r rune, s string, i int) int {
+	for n := range k.first[r] {
+		if c := &k.first[r][n]; strings.HasPrefix(s[i:], c.word) && c.allowed(s, i) {
+			return i + len(c.word)
 		}
 	}
 	return 0
@@ -132,10 +141,10 @@ func (t *table) at(kind, s string, i int) int {
 
 // find returns the first word of the kind in s at or behind from.
 func (t *table) find(kind, s string, from int) (hit, bool) {
-	first := t.kinds[kind].first
+	k := t.kinds[kind]
 	for i, r := range s[from:] {
-		if _, ok := first[r]; ok {
-			if end := t.at(kind, s, from+i); end > 0 {
+		if k.begins(r) {
+			if end := k.at(r, s, from+i); end > 0 {
 				return hit{from + i, end}, true
 			}
 		}
@@ -145,11 +154,14 @@ func (t *table) find(kind, s string, from int) (hit, bool) {
 
 // raw returns the place and length of the first word of the kind, guards aside; length 0 if there is none.
 func (t *table) raw(kind, s string) (at, size int) {
-	first := t.kinds[kind].first
+	k := t.kinds[kind]
 	for i, r := range s {
-		for _, c := range first[r] {
-			if strings.HasPrefix(s[i:], c.word) {
-				return i, len(c.word)
+		if !k.begins(r) {
+			continue
+		}
+		for n := range k.first[r] {
+			if w := k.first[r][n].word; strings.HasPrefix(s[i:], w) {
+				return i, len(w)
 			}
 		}
 	}

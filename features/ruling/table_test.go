@@ -15,11 +15,7 @@ func TestTableExamples(t *testing.T) {
 	for _, e := range tab.entries {
 		single := &table{kinds: map[string]*cues{e.Kind: {first: map[rune][]cue{}}}}
 		for _, w := range e.Words {
-			c := cue{text.FoldString(w), foldAll(e.Before), foldAll(e.After)}
-			for _, r := range c.word {
-				single.kinds[e.Kind].first[r] = append(single.kinds[e.Kind].first[r], c)
-				break
-			}
+			single.kinds[e.Kind].add(cue{text.FoldString(w), foldAll(e.Before), foldAll(e.After)})
 		}
 		if !single.has(e.Kind, text.FoldString(e.Example)) {
 			t.Errorf("%s: does not count in its example %q", e.ID, e.Example)
