@@ -12,6 +12,7 @@ import (
 type grammar struct {
 	Run     runCmd           `cmd:"" default:"withargs" help:"Read dumps into tables."`
 	Merge   mergeCmd         `cmd:"" help:"Put the shards of one run together."`
+	Parts   partsCmd         `cmd:"" help:"List the shards of a run that have to run, again or at all."`
 	Why     whyCmd           `cmd:"" help:"Show how the operative part of a case was read."`
 	Kwic    kwicCmd          `cmd:"" help:"List the findings of a variable in their context."`
 	Lint    lintCmd          `cmd:"" help:"Check cue tables against their own examples."`

@@ -74,8 +74,12 @@ func TestProgressIsPlainOffATerminal(t *testing.T) {
 	if w.Len() != 0 {
 		t.Errorf("a line before a minute has passed: %q", w.String())
 	}
-	if line := p.Line(); !strings.Contains(line, "3 judgments, 1 rejects") {
+	p.show() // as SIGUSR1 does
+	if line := w.String(); !strings.Contains(line, "3 judgments, 1 rejects") {
 		t.Errorf("state line %q", line)
 	}
 	p.Close()
+	if p.show(); strings.Count(w.String(), "\n") != 1 {
+		t.Errorf("a line after the end: %q", w.String())
+	}
 }

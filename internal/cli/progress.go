@@ -11,7 +11,7 @@ import (
 )
 
 // Progress shows how far a run is: a bar with rate and remaining time on a terminal, otherwise one plain line a
-// minute. It is safe for concurrent use; after Close it writes nothing.
+// minute. On Unix SIGUSR1 prints a line at once, quiet or not. It is safe for concurrent use; after Close it writes nothing.
 type Progress struct {
 	mu      sync.Mutex
 	w       io.Writer
@@ -23,11 +23,14 @@ type Progress struct {
 	rejects int64
 	bytes   int64
 	quiet   bool
+	closed  bool
+	forget  func() // no longer answers SIGUSR1
 }
 
 // NewProgress begins showing a run over total bytes (0: unknown) on w.
 func NewProgress(w io.Writer, total int64, quiet bool) *Progress {
 	p := &Progress{w: w, total: total, quiet: quiet, start: time.Now(), last: time.Now()}
+	p.forget = onStateSignal(p.show)
 	if quiet || !isTerminal(w) {
 		return p
 	}
@@ -61,11 +64,13 @@ func (p *Progress) Add(bytes, records, rejects int64) {
 	}
 }
 
-// Line is the state in one line, as SIGUSR1 asks for it.
-func (p *Progress) Line() string {
+// show writes the state as one line.
+func (p *Progress) show() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.line()
+	if !p.closed {
+		fmt.Fprintln(p.w, p.line())
+	}
 }
 
 func (p *Progress) line() string {
@@ -83,7 +88,11 @@ func (p *Progress) line() string {
 func (p *Progress) Close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.quiet = true
+	if p.closed {
+		return
+	}
+	p.quiet, p.closed = true, true
+	p.forget()
 	if p.bar != nil {
 		_ = p.bar.Finish()
 	}
