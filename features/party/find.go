@@ -17,7 +17,8 @@ func (r *Resolver) Find(s string) []Mention {
 			fresh = false
 			continue
 		}
-		if c, _ := utf8.DecodeRuneInString(s[i:]); !r.roleFirst[c] {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		if !r.t.roles.may(c) {
 			// no role or group begins here
 		} else if m, ok := r.roleAt(s, i, out); ok {
 			out = append(out, m)
@@ -37,11 +38,19 @@ func (r *Resolver) Find(s string) []Mention {
 				continue
 			}
 		}
-		c, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		fresh = strings.ContainsRune(",、;:。由向与和及对给\n)", c) && !strings.HasPrefix(s[i:], "付") && !strings.HasPrefix(s[i:], "予")
+		fresh = opens(c) && !strings.HasPrefix(s[i:], "付") && !strings.HasPrefix(s[i:], "予")
 	}
 	return out
+}
+
+// opens reports whether a name may stand bare behind the character.
+func opens(c rune) bool {
+	switch c {
+	case ',', '、', ';', ':', '。', '由', '向', '与', '和', '及', '对', '给', '\n', ')':
+		return true
+	}
+	return false
 }
 
 // skipVerb returns the length of a verb of disposition that stands before a name.

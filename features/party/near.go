@@ -31,7 +31,8 @@ func (r *Resolver) organizationLen(s string) int {
 	at, chars := 0, 0
 	for at < len(s) && chars < nearMax {
 		c, n := utf8.DecodeRuneInString(s[at:])
-		if strings.ContainsRune(",、;:。\n \"由向与和及对给的于在", c) {
+		switch c {
+		case ',', '、', ';', ':', '。', '\n', ' ', '"', '由', '向', '与', '和', '及', '对', '给', '的', '于', '在':
 			return 0
 		}
 		if at > 0 && (r.nameAt(s[at:]) != nil || strings.HasPrefix(s[at:], "原告") || strings.HasPrefix(s[at:], "被告")) {

@@ -32,9 +32,8 @@ type Resolver struct {
 	t       *table
 	parties []judgment.Party
 	names   map[rune][]alias // by first character, longest first
+	begins  runes            // the first characters of names
 	byRole  map[string][]int
-
-	roleFirst map[rune]bool // characters that begin a role or group word
 }
 
 type alias struct {
@@ -48,7 +47,7 @@ func NewResolver(parties []judgment.Party) *Resolver {
 	if err != nil {
 		t = &table{words: map[string][]word{}}
 	}
-	r := &Resolver{t: t, parties: parties, names: map[rune][]alias{}, byRole: map[string][]int{}, roleFirst: roleStarts(t)}
+	r := &Resolver{t: t, parties: parties, names: map[rune][]alias{}, byRole: map[string][]int{}}
 	for i := range parties {
 		p := &parties[i]
 		r.byRole[p.Role] = append(r.byRole[p.Role], i)
@@ -78,25 +77,6 @@ func NewResolver(parties []judgment.Party) *Resolver {
 	return r
 }
 
-// roleStarts collects the first characters of role words, group words and counts.
-func roleStarts(t *table) map[rune]bool {
-	first := map[rune]bool{}
-	for _, c := range "两23456789" {
-		first[c] = true
-	}
-	for _, list := range [][]string{groupLeads, numerals} {
-		for _, w := range list {
-			c, _ := utf8.DecodeRuneInString(w)
-			first[c] = true
-		}
-	}
-	for _, w := range t.words[kindRole] {
-		c, _ := utf8.DecodeRuneInString(w.text)
-		first[c] = true
-	}
-	return first
-}
-
 var roleName = map[string]string{Plaintiff: "原告", Defendant: "被告", ThirdParty: "第三人"}
 var numerals = []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
 
@@ -113,12 +93,16 @@ func (r *Resolver) add(name string, no int) {
 			return
 		}
 	}
+	r.begins.add(name)
 	r.names[c] = append(r.names[c], alias{name, []int{no}})
 }
 
 // nameAt returns the longest name at the beginning of s.
 func (r *Resolver) nameAt(s string) *alias {
 	c, _ := utf8.DecodeRuneInString(s)
+	if !r.begins.may(c) {
+		return nil
+	}
 	list := r.names[c]
 	for i := range list {
 		a := &list[i]

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
@@ -52,8 +53,20 @@ type word struct {
 type table struct {
 	entries []entry
 	words   map[string][]word
-	agents  []string // every word that opens a clause about a party: agents, guardians, attributes
+	begins  map[string]map[rune][]*word // the same by first character
+	agents  []string                    // every word that opens a clause about a party: agents, guardians, attributes
+	roles   runes                       // first characters of role words, group words and counts
 }
+
+// runes is a set of characters by their low ten bits: it holds every character added, and few others.
+type runes [16]uint64
+
+func (s *runes) add(word string) {
+	c, _ := utf8.DecodeRuneInString(word)
+	s[c>>6&15] |= 1 << (c & 63)
+}
+
+func (s *runes) may(c rune) bool { return s[c>>6&15]>>(c&63)&1 != 0 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(partyYAML) })
 
@@ -89,15 +102,37 @@ func loadTable(src []byte) (*table, error) {
 		}
 	}
 	slices.SortStableFunc(t.agents, func(a, b string) int { return len(b) - len(a) })
+	t.index()
 	return t, nil
+}
+
+// index orders the words by first character and collects the characters that may begin a role.
+func (t *table) index() {
+	t.begins = map[string]map[rune][]*word{}
+	for kind, list := range t.words {
+		by := map[rune][]*word{}
+		for i := range list {
+			c, _ := utf8.DecodeRuneInString(list[i].text)
+			by[c] = append(by[c], &list[i])
+		}
+		t.begins[kind] = by
+	}
+	for _, list := range [][]string{{"两", "2", "3", "4", "5", "6", "7", "8", "9"}, groupLeads, numerals} {
+		for _, w := range list {
+			t.roles.add(w)
+		}
+	}
+	for _, w := range t.words[kindRole] {
+		t.roles.add(w.text)
+	}
 }
 
 // prefix returns the longest word of the kind at the beginning of s, nil if there is none.
 func (t *table) prefix(kind, s string) *word {
-	list := t.words[kind]
-	for i := range list {
-		if strings.HasPrefix(s, list[i].text) {
-			return &list[i]
+	c, _ := utf8.DecodeRuneInString(s)
+	for _, w := range t.begins[kind][c] {
+		if strings.HasPrefix(s, w.text) {
+			return w
 		}
 	}
 	return nil
