@@ -1,10 +1,12 @@
 package text
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -17,27 +19,32 @@ var sitesTable string
 var siteHeads, siteTails = readSites(sitesTable)
 
 // readSites reads the table of site words; lines that are not four columns are ignored (a test counts them).
-func readSites(table string) (heads, tails []string) {
+func readSites(table string) (heads []string, tails [][]byte) {
 	for line := range strings.Lines(table) {
 		col := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		if strings.HasPrefix(line, "#") || len(col) != 4 {
 			continue
 		}
-		words := identityForm(col[1])
+		words := identityForm(nil, col[1])
 		if col[0] == "head" {
-			heads = append(heads, words)
+			heads = append(heads, string(words))
 		} else if col[0] == "tail" {
-			tails = append(tails, words)
+			tails = append(tails, bytes.TrimRight(words, quotes))
 		}
 	}
 	return heads, tails
 }
 
+// quotes are not counted at the end of an advertisement.
+const quotes = "\"'"
+
 // Identity gives the identity text (同一性文本) of a canonical text: no white space, folded punctuation, no site
 // heading, no advertisement at the end. Two downloads of one judgment have one identity text.
-func Identity(canonical string) string {
-	c := Canonical(canonical)
-	return cutTails(identityForm(c[SiteHead(c):]))
+func Identity(canonical string) string { return string(identity(nil, canonical)) }
+
+// identity appends the identity text to dst, which must be empty.
+func identity(dst []byte, canonical string) []byte {
+	return cutTails(identityForm(dst, canonical[SiteHead(canonical):]))
 }
 
 // SiteTail returns the offset in the canonical text where a site's advertisement begins, len(canonical) if there is none.
@@ -47,7 +54,7 @@ func SiteTail(canonical string) int {
 	for from > 0 && !utf8.RuneStart(canonical[from]) {
 		from--
 	}
-	s := identityForm(canonical[from:])
+	s := identityForm(make([]byte, 0, 2*window), canonical[from:])
 	keep := len(cutTails(s))
 	if keep == len(s) {
 		return len(canonical)
@@ -85,12 +92,12 @@ func startsHead(s string) bool {
 	return strings.Contains(s[:min(len(s), 90)], "法院")
 }
 
-func cutTails(s string) string {
+func cutTails(s []byte) []byte {
 	for {
 		before := len(s)
-		t := strings.TrimRight(s, "\"'")
+		t := bytes.TrimRight(s, quotes)
 		for _, tail := range siteTails {
-			if rest, ok := strings.CutSuffix(t, strings.TrimRight(tail, "\"'")); ok {
+			if rest, ok := bytes.CutSuffix(t, tail); ok {
 				s = rest
 				break
 			}
@@ -101,36 +108,48 @@ func cutTails(s string) string {
 	}
 }
 
-// identityForm folds and drops white space.
-func identityForm(s string) string {
-	b := make([]byte, 0, len(s))
+// identityForm appends the folded text without white space to dst.
+func identityForm(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if !isSpace(rune(c)) {
-				b = append(b, c)
-			}
+		from := i
+		for i < len(s) && !identityStops[s[i]] {
+			i++
+		}
+		dst = append(dst, s[from:i]...)
+		if i == len(s) {
+			break
+		}
+		if s[i] < utf8.RuneSelf { // white space
 			i++
 			continue
 		}
-		if c := s[i]; c >= 0xE4 && c <= 0xE9 { // U+4000 to U+9FFF, which no folding touches
-			n := min(3, len(s)-i)
-			b = append(b, s[i:i+n]...)
-			i += n
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r = FoldRune(r); r != ' ' {
-			b = utf8.AppendRune(b, r)
-		}
+		r, n, _ := foldAt(s, i)
 		i += n
+		switch {
+		case r == ' ':
+		case r < utf8.RuneSelf:
+			dst = append(dst, byte(r))
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
 	}
-	return string(b)
+	return dst
 }
+
+const keepBuffer = 1 << 20 // bytes: a larger buffer is not kept
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // CaseID returns the identity of a canonical text: "c" and 16 hex digits of the SHA-256 of its identity text, and
 // the first 128 bits of the same digest, by which duplicates are compared.
 func CaseID(canonical string) (id string, key128 [16]byte) {
-	sum := sha256.Sum256([]byte(Identity(canonical)))
+	b := buffers.Get().(*[]byte)
+	form := identity((*b)[:0], canonical)
+	sum := sha256.Sum256(form)
+	if cap(form) <= keepBuffer {
+		*b = form
+		buffers.Put(b)
+	}
 	copy(key128[:], sum[:16])
 	return "c" + hex.EncodeToString(sum[:8]), key128
 }

@@ -110,36 +110,38 @@ func plainBreaks(s string) string {
 	}, s)
 }
 
-// hasOddBreaks reports whether a valid UTF-8 text holds what plainBreaks changes, by its bytes alone.
+var byteOrderMark = NewNeedle("\uFEFF")
+
+// hasOddBreaks reports whether a valid UTF-8 text holds what plainBreaks changes. Each of these characters begins with
+// a byte that is rare in Chinese.
 func hasOddBreaks(s string) bool {
-	for i := 0; i < len(s); {
-		switch c := s[i]; {
-		case c == '\r':
-			return true
-		case c < 0x80:
-			i++
-		case c == 0xC2:
-			if s[i+1] == 0x85 || s[i+1] == 0xAD {
-				return true
-			}
-			i += 2
-		case c < 0xE0:
-			i += 2
-		case c == 0xE2:
-			if d, e := s[i+1], s[i+2]; d == 0x80 && (e >= 0x8B && e <= 0x8F || e == 0xA8 || e == 0xA9) || d == 0x81 && e == 0xA0 {
-				return true
-			}
-			i += 3
-		case c == 0xEF:
-			if s[i+1] == 0xBB && s[i+2] == 0xBF {
-				return true
-			}
-			i += 3
-		case c < 0xF0:
-			i += 3
-		default:
-			i += 4
+	return strings.IndexByte(s, '\r') >= 0 || hasLatin(s) || hasGeneral(s) || byteOrderMark.In(s)
+}
+
+// hasLatin looks for U+0085 and U+00AD.
+func hasLatin(s string) bool {
+	for {
+		k := strings.IndexByte(s, 0xC2)
+		if k < 0 || k+1 >= len(s) {
+			return false
 		}
+		if s[k+1] == 0x85 || s[k+1] == 0xAD {
+			return true
+		}
+		s = s[k+2:]
 	}
-	return false
+}
+
+// hasGeneral looks for U+200B to U+200F, U+2028, U+2029 and U+2060.
+func hasGeneral(s string) bool {
+	for {
+		k := strings.IndexByte(s, 0xE2)
+		if k < 0 || k+2 >= len(s) {
+			return false
+		}
+		if d, e := s[k+1], s[k+2]; d == 0x80 && (e >= 0x8B && e <= 0x8F || e == 0xA8 || e == 0xA9) || d == 0x81 && e == 0xA0 {
+			return true
+		}
+		s = s[k+3:]
+	}
 }

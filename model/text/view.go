@@ -29,23 +29,49 @@ func Fold(canonical string) *View {
 	if n == 0 {
 		return v
 	}
-	out := make([]byte, 0, len(canonical))
-	v.folds = make([]fold, 0, len(canonical)/40+4)
+	var out strings.Builder
+	out.Grow(len(canonical))
+	v.folds = make([]fold, 0, len(canonical)/30+4)
 	done := 0
 	for n > 0 {
-		out = append(out, canonical[done:at]...)
-		was := len(out)
-		out = utf8.AppendRune(out, r)
-		v.folds = append(v.folds, fold{int32(was), int32(at), uint8(len(out) - was), uint8(n)})
+		out.WriteString(canonical[done:at])
+		was := out.Len()
+		writeFolded(&out, r)
+		v.folds = append(v.folds, fold{int32(was), int32(at), uint8(out.Len() - was), uint8(n)})
 		done = at + n
 		at, r, n = nextFold(canonical, done)
 	}
-	v.Text = string(append(out, canonical[done:]...))
+	out.WriteString(canonical[done:])
+	v.Text = out.String()
 	return v
 }
 
 // FoldString returns only the folded characters: the form in which a cue must stand to match a View.
-func FoldString(s string) string { return Fold(s).Text }
+func FoldString(s string) string {
+	at, r, n := nextFold(s, 0)
+	if n == 0 {
+		return s
+	}
+	var out strings.Builder
+	out.Grow(len(s))
+	done := 0
+	for n > 0 {
+		out.WriteString(s[done:at])
+		writeFolded(&out, r)
+		done = at + n
+		at, r, n = nextFold(s, done)
+	}
+	out.WriteString(s[done:])
+	return out.String()
+}
+
+func writeFolded(out *strings.Builder, r rune) {
+	if r < utf8.RuneSelf {
+		out.WriteByte(byte(r))
+		return
+	}
+	out.WriteRune(r)
+}
 
 // Orig maps a byte offset of the folded text to the canonical text. Offsets out of range are clamped; an offset
 // inside a folded character gives that character's start.
@@ -78,21 +104,15 @@ func (v *View) Folded(orig int) int {
 }
 
 // nextFold finds the next character that folds: its offset, its folded form and its length; length 0 if none.
-// Han characters (first byte E4 to E9) never fold and are stepped over without decoding.
 func nextFold(s string, i int) (at int, r rune, n int) {
 	for i < len(s) {
-		c := s[i]
-		switch {
-		case c < utf8.RuneSelf:
+		if !mayFold[s[i]] {
 			i++
 			continue
-		case c >= 0xE4 && c <= 0xE9:
-			i += 3
-			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if f := FoldRune(r); f != r {
-			return i, f, n
+		r, n, folds := foldAt(s, i)
+		if folds {
+			return i, r, n
 		}
 		i += n
 	}
@@ -164,15 +184,39 @@ func foldRare(r rune) rune {
 
 // TrimSpaces drops all white space, full-width included.
 func TrimSpaces(s string) string {
-	if strings.IndexFunc(s, isSpace) < 0 {
+	at, n := nextSpace(s, 0)
+	if n == 0 {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if isSpace(r) {
-			return -1
+	var out strings.Builder
+	out.Grow(len(s))
+	done := 0
+	for n > 0 {
+		out.WriteString(s[done:at])
+		done = at + n
+		at, n = nextSpace(s, done)
+	}
+	out.WriteString(s[done:])
+	return out.String()
+}
+
+// nextSpace finds the next white space: its offset and length; length 0 if there is none.
+func nextSpace(s string, i int) (at, n int) {
+	for i < len(s) {
+		switch c := s[i]; {
+		case c == ' ' || c >= '\t' && c <= '\r':
+			return i, 1
+		case !mayFold[c]:
+			i++
+		default:
+			r, n, _ := foldAt(s, i)
+			if r == ' ' {
+				return i, n
+			}
+			i += n
 		}
-		return r
-	}, s)
+	}
+	return len(s), 0
 }
 
 func isSpace(r rune) bool {
