@@ -92,8 +92,7 @@ func (r *Reader) Digests() (map[string]string, error) {
 // Prefilter reports whether the document can have a platform operator as party. It may say yes too often, never no
 // too often: `--select platform` reads the documents it lets through and keeps those with an operator.
 func (r *Reader) Prefilter(doc Document) bool {
-	// Entities and invisible characters may split a word; the canonical text has the last say.
-	return r.operators.PossibleText(doc.Text) || r.operators.PossibleText(text.Canonical(doc.Text))
+	return r.operators.PossibleText(doc.Text)
 }
 
 // Read reads one document. What the text does not say stays empty; nothing is guessed from the dump's columns but

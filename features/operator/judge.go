@@ -11,9 +11,12 @@ import (
 type reading struct {
 	tables    *Tables
 	parties   []judgment.Party
-	hits      map[int][]*hit    // by index of the party
+	marker    *marker
+	chances   *chances
+	hits      [][]*hit          // by index of the party
 	companies []*company        // by index of the party, nil: not in the brand table
-	about     []strings.Builder // by index of the party: the sentences that name it
+	about     [][]judgment.Span // by index of the party: the sentences that name it
+	story     *tally            // service words outside the parts that are skipped
 	others    bool              // somebody else trades, works or speaks on the platform
 	dealer    bool              // the plaintiff himself has a shop there: a quarrel between merchant and platform
 }
@@ -21,50 +24,30 @@ type reading struct {
 // read goes through every section that may speak of the parties; never the operative part, fees or appendix. A first
 // look at the sentences that name a platform decides whether the case is read at all; nil: it is not.
 func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) *reading {
-	r := &reading{tables: t, parties: parties, companies: make([]*company, len(parties)), hits: map[int][]*hit{},
-		about: make([]strings.Builder, len(parties))}
-	known, candidates := false, 0
-	for i := range parties {
-		if r.candidate(&parties[i]) {
-			candidates++
-			r.companies[i] = t.brands.company(parties[i].Name)
-			known = known || r.companies[i] != nil
-		}
-	}
-	if candidates == 0 {
+	if !slices.ContainsFunc(parties, candidate) {
 		return nil
 	}
 	at := t.words.places(text)
 	if len(at) == 0 { // as PossibleText says, so that a scan for platforms finds what a full read finds
 		return nil
 	}
-	m := newMarker(&t.words, parties)
-	if !known && !r.firstLook(m, text, secs, at) {
+	r := &reading{tables: t, parties: parties, marker: newMarker(&t.words, parties), chances: newChances(t.gate),
+		hits: make([][]*hit, len(parties)), companies: make([]*company, len(parties)), about: make([][]judgment.Span, len(parties))}
+	known := false
+	for i := range parties {
+		if candidate(parties[i]) {
+			r.companies[i] = t.brands.company(parties[i].Name)
+			known = known || r.companies[i] != nil
+		}
+	}
+	if !known && !r.firstLook(text, secs, at) {
 		return nil
 	}
 	clear(r.hits)
 	for i := range secs {
-		sec := &secs[i]
-		if skipped(sec.Kind) {
-			continue
+		if !skipped(secs[i].Kind) {
+			r.readSection(text, &secs[i], at)
 		}
-		speaker := r.speaker(sec)
-		last := speaker
-		eachSentence(text, sec.Span, func(sp judgment.Span) {
-			sentence := sp.Of(text)
-			marked, back, l := m.mark(sentence, speaker, last)
-			for who := range parties {
-				if strings.ContainsRune(marked, firstMark+rune(who)) {
-					r.about[who].WriteString(sentence)
-				}
-			}
-			last = l
-			keep := anything
-			if !within(at, sp) {
-				keep = func(s *statement) bool { return s.Says == "seller" || s.Says == "client" }
-			}
-			r.collect(m, text, sec, speaker, sp, marked, back, keep)
-		})
 	}
 	r.namesakes(text, secs)
 	r.others = r.thirdParties(text)
@@ -72,8 +55,28 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 	return r
 }
 
+// readSection collects every statement of a section; where no platform word stands only what somebody sells or orders.
+func (r *reading) readSection(text string, sec *judgment.Section, at []int) {
+	speaker := r.speaker(sec)
+	last := speaker
+	eachSentence(text, sec.Span, func(sp judgment.Span) {
+		var s marked
+		s, last = r.marker.mark(sp.Of(text), speaker, last)
+		for who := range r.parties {
+			if s.names(who) {
+				r.about[who] = append(r.about[who], sp)
+			}
+		}
+		group := r.tables.groups.all
+		if !within(at, sp) {
+			group = r.tables.groups.elsewhere
+		}
+		r.collect(text, sec, speaker, sp, &s, group)
+	})
+}
+
 // firstLook reports whether any company is said to run something.
-func (r *reading) firstLook(m marker, text string, secs []judgment.Section, at []int) bool {
+func (r *reading) firstLook(text string, secs []judgment.Section, at []int) bool {
 	for i := range secs {
 		sec := &secs[i]
 		if skipped(sec.Kind) || !within(at, sec.Span) {
@@ -83,16 +86,16 @@ func (r *reading) firstLook(m marker, text string, secs []judgment.Section, at [
 		before := judgment.Span{}
 		eachSentence(text, sec.Span, func(sp judgment.Span) {
 			if within(at, sp) {
-				_, _, last := m.mark(before.Of(text), speaker, speaker)
-				marked, back, _ := m.mark(sp.Of(text), speaker, last)
-				r.collect(m, text, sec, speaker, sp, marked, back, onPlatform)
+				_, last := r.marker.mark(before.Of(text), speaker, speaker)
+				s, _ := r.marker.mark(sp.Of(text), speaker, last)
+				r.collect(text, sec, speaker, sp, &s, r.tables.groups.onPlatform)
 			}
 			before = sp
 		})
 	}
 	r.namesakes(text, secs)
 	for i := range r.parties {
-		if r.candidate(&r.parties[i]) && len(r.hits[i]) > 0 {
+		if candidate(r.parties[i]) && len(r.hits[i]) > 0 {
 			return true
 		}
 	}
@@ -100,25 +103,23 @@ func (r *reading) firstLook(m marker, text string, secs []judgment.Section, at [
 }
 
 // collect adds the statements of one sentence to the parties they are about.
-func (r *reading) collect(m marker, text string, sec *judgment.Section, speaker int, sp judgment.Span, marked string, back []int, keep func(*statement) bool) {
-	if !hasMark(marked) {
+func (r *reading) collect(text string, sec *judgment.Section, speaker int, sp judgment.Span, s *marked, group []int) {
+	if len(s.marks) == 0 {
 		return
 	}
+	r.chances.look(s)
 	level, holder := level(sec)
-	r.tables.scan(marked, keep, func(s *statement, party, start, end int) {
-		span := judgment.Span{Start: sp.Start + back[start], End: sp.Start + back[end]}
-		for _, who := range m.meant(party) {
-			if s.Says == "operator" && r.tables.brands.foreign(span.Of(text), r.companies[who]) {
+	r.tables.scan(s, group, r.chances, func(st *statement, party, start, end int) {
+		span := judgment.Span{Start: sp.Start + s.source(start), End: sp.Start + s.source(end)}
+		for _, who := range r.marker.meant(party) {
+			if st.Says == "operator" && r.tables.brands.foreign(span.Of(text), r.companies[who]) {
 				continue
 			}
-			r.hits[who] = append(r.hits[who], &hit{statement: s, party: who, level: level, holder: holder,
+			r.hits[who] = append(r.hits[who], &hit{statement: st, party: who, level: level, holder: holder,
 				own: who == speaker, section: sec.No, span: span, quote: span.Of(text)})
 		}
 	})
 }
-
-// hasMark: the first bytes of the private-use runes that stand for parties.
-func hasMark(marked string) bool { return strings.IndexByte(marked, 0xEE) >= 0 }
 
 func skipped(kind string) bool {
 	switch kind {
@@ -167,22 +168,31 @@ func (r *reading) speaker(sec *judgment.Section) int {
 	if sec.Kind != judgment.SecAnswer {
 		return -1
 	}
-	return newMarker(&r.tables.words, r.parties).soleDefendant
+	return r.marker.soleDefendant
 }
 
+// eachSentence yields what ends in 。；; or a line's end, and what is left behind the last of them.
 func eachSentence(text string, span judgment.Span, f func(judgment.Span)) {
 	start := span.Start
-	s := text[:span.End]
 	for i := span.Start; i < span.End; {
-		n := runeLen(s[i:])
-		i += n
-		switch s[i-n : i] {
-		case "。", "；", "\n", ";":
-			if i-start > n {
-				f(judgment.Span{Start: start, End: i})
+		n := 1
+		switch c := text[i]; {
+		case c == '\n' || c == ';':
+		case c >= 0xE0 && i+3 <= span.End:
+			n = 3
+			if w := text[i : i+3]; w == "。" || w == "；" {
+				break
 			}
-			start = i
+			i += n
+			continue
+		default:
+			i++
+			continue
 		}
+		if i += n; i-start > n {
+			f(judgment.Span{Start: start, End: i})
+		}
+		start = i
 	}
 	if start < span.End {
 		f(judgment.Span{Start: start, End: span.End})
@@ -194,7 +204,7 @@ func eachSentence(text string, span judgment.Span, f func(judgment.Span)) {
 func (r *reading) thirdParties(text string) bool {
 	said := false
 	for i := range r.parties {
-		said = said || r.candidate(&r.parties[i]) && r.points(i, "operator", 0) > 0
+		said = said || candidate(r.parties[i]) && r.points(i, "operator", 0) > 0
 	}
 	for i := 0; said && i < len(r.parties); i++ {
 		p := &r.parties[i]
@@ -205,7 +215,7 @@ func (r *reading) thirdParties(text string) bool {
 			return true
 		}
 	}
-	return containsAny(text, r.tables.disputes.ThirdParties)
+	return r.tables.disputes.anyThirdParty.In(text)
 }
 
 // bought: the court says that the thing was bought from party i, of whom nothing says that it runs a platform.
@@ -243,11 +253,11 @@ func (r *reading) merchantQuarrel(text string, h judgment.Header) bool {
 		}
 	}
 	q := r.tables.disputes.MerchantQuarrel
-	return containsAny(h.Cause, q.Causes) && h.Cause != "" && containsAny(text, q.Words)
+	return containsAny(h.Cause, q.Causes) && h.Cause != "" && q.anyWord.In(text)
 }
 
 // candidate: an organisation that is not the claimant.
-func (r *reading) candidate(p *judgment.Party) bool {
+func candidate(p judgment.Party) bool {
 	return p.Kind == "organization" && (p.Role == "defendant" || p.Role == "third_party")
 }
 
@@ -281,9 +291,8 @@ type verdict struct {
 	best     *hit
 }
 
-// judge weighs what is said with what the brand table knows. service is the kind of service read for the party.
-func (r *reading) judge(p *judgment.Party, h judgment.Header, service string) verdict {
-	i := r.index(p)
+// judge weighs what is said with what the brand table knows. service is the kind of service read for party i.
+func (r *reading) judge(i int, h judgment.Header, service string) verdict {
 	c := r.companies[i]
 	v := verdict{kind: KindUnknown, brand: c}
 	runs, sells := r.points(i, "operator", 0), r.points(i, "seller", 0)
@@ -354,18 +363,9 @@ func (r *reading) intermediary(i int, service string) bool {
 		return true
 	}
 	for _, h := range r.hits[i] {
-		if h.statement.Says == "operator" && (h.level >= 1 || h.own) && containsAny(h.quote, r.tables.disputes.IntermediaryWords) {
+		if h.statement.Says == "operator" && (h.level >= 1 || h.own) && r.tables.disputes.anyIntermediary.In(h.quote) {
 			return true
 		}
 	}
 	return false
-}
-
-func (r *reading) index(p *judgment.Party) int {
-	for i := range r.parties {
-		if &r.parties[i] == p {
-			return i
-		}
-	}
-	return -1
 }

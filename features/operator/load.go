@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"regexp/syntax"
 	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"caipan/features/literal"
+	"caipan/model/text"
 )
 
 //go:embed tables/*.yaml
@@ -80,7 +84,11 @@ type disputes struct {
 	MerchantQuarrel   struct {
 		Causes []string `yaml:"causes"`
 		Words  []string `yaml:"words"`
+
+		anyWord *literal.Set
 	} `yaml:"merchant_quarrel"`
+
+	anyThirdParty, anyIntermediary *literal.Set
 }
 
 // words is tables/words.yaml.
@@ -93,6 +101,21 @@ type words struct {
 	GroupWords     []string `yaml:"group_words"`
 	SelfWords      []string `yaml:"self_words"`
 	StemEnds       []string `yaml:"stem_ends"`
+
+	anyPlace, negation *literal.Set
+	placeOrEscape      *literal.Set // for raw texts
+	starts             starters
+}
+
+// index makes the sets by which the words are found.
+func (w *words) index() {
+	w.anyPlace, w.negation, w.starts = literal.NewSet(w.PlatformPlaces...), literal.NewSet(w.NegationInside...), mentionStarts(w)
+	w.placeOrEscape = literal.NewSet(append(text.Escapes(), w.PlatformPlaces...)...)
+}
+
+func (d *disputes) index() {
+	d.anyThirdParty, d.anyIntermediary = literal.NewSet(d.ThirdParties...), literal.NewSet(d.IntermediaryWords...)
+	d.MerchantQuarrel.anyWord = literal.NewSet(d.MerchantQuarrel.Words...)
 }
 
 func (t *Tables) check() error {
@@ -104,6 +127,7 @@ func (t *Tables) check() error {
 	if t.quoted, err = regexp.Compile(macro.Replace(quotedPlatform)); err != nil {
 		return fmt.Errorf("operator: words.yaml: platform_nouns: %w", err)
 	}
+	list := make([]needs, len(t.statements))
 	for i := range t.statements {
 		s := &t.statements[i]
 		switch s.Says {
@@ -118,8 +142,15 @@ func (t *Tables) check() error {
 		if s.Yes == "" || s.No == "" {
 			return fmt.Errorf("operator: statements.yaml: %s: give a sentence that must match (yes) and one that must not (no)", s.ID)
 		}
-		s.re = re
+		parsed, err := syntax.Parse(macro.Replace(s.Pattern), syntax.Perl)
+		if err != nil {
+			return fmt.Errorf("operator: statements.yaml: %s: pattern: %w", s.ID, err)
+		}
+		s.re, list[i] = re, needsOf(parsed)
 	}
+	t.groups, t.gate, t.counts = groupsOf(t.statements), newGate(list), newCounter(t.services)
+	t.words.index()
+	t.disputes.index()
 	for _, b := range t.brands.brands {
 		for _, c := range b.Companies {
 			switch c.Role {

@@ -3,6 +3,7 @@ package operator
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"caipan/model/judgment"
 )
@@ -13,17 +14,23 @@ type name struct {
 	party int // index into parties
 }
 
-// byFirst are names by their first three bytes, one Chinese character.
-type byFirst map[string][]name
+// byFirst are names by their first character.
+type byFirst map[rune][]name
 
 func index(list []name) byFirst {
 	out := byFirst{}
 	for _, n := range list {
 		if n.party >= 0 {
-			out[n.text[:3]] = append(out[n.text[:3]], n)
+			r := firstRune(n.text)
+			out[r] = append(out[r], n)
 		}
 	}
 	return out
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // at returns the longest name that s starts with.
@@ -31,7 +38,7 @@ func (b byFirst) at(s string) (name, bool) {
 	if len(s) < 6 {
 		return name{}, false
 	}
-	for _, n := range b[s[:3]] {
+	for _, n := range b[firstRune(s)] {
 		if strings.HasPrefix(s, n.text) {
 			return n, true
 		}
@@ -68,7 +75,8 @@ func names(parties []judgment.Party) []name {
 
 // marker rewrites sentences: party mentions become marks.
 type marker struct {
-	names byFirst
+	names  byFirst
+	starts starters
 	// sole is the party meant by a bare 被告 or 原告, -1 if there are several on that side.
 	soleDefendant, solePlaintiff int
 	defendants                   []int
@@ -76,11 +84,29 @@ type marker struct {
 	words                        *words
 }
 
+// starters are the characters with which a mention may begin, by their last twelve bits.
+type starters [64]uint64
+
+func (s *starters) add(words ...string) {
+	for _, w := range words {
+		r := firstRune(w)
+		s[r>>6&63] |= 1 << (r & 63)
+	}
+}
+
+func (s *starters) has(r rune) bool { return s[r>>6&63]>>(r&63)&1 != 0 }
+
 // groupMark stands for 二被告, 两被告, 上述被告: every defendant is meant.
 const groupMark = int(lastMark - firstMark)
 
-func newMarker(w *words, parties []judgment.Party) marker {
-	m := marker{names: index(names(parties)), soleDefendant: -1, solePlaintiff: -1, parties: len(parties), words: w}
+// roleWords before a name belong to it: 被告甲公司.
+var roleWords = []string{"被告", "第三人", "原告"}
+
+func newMarker(w *words, parties []judgment.Party) *marker {
+	m := &marker{names: index(names(parties)), soleDefendant: -1, solePlaintiff: -1, parties: len(parties), words: w, starts: w.starts}
+	for r := range m.names {
+		m.starts.add(string(r))
+	}
 	plaintiffs := 0
 	for i := range parties {
 		switch parties[i].Role {
@@ -100,8 +126,20 @@ func newMarker(w *words, parties []judgment.Party) marker {
 	return m
 }
 
+// itself is the pronoun that at the head of a clause means the speaker or the party named last.
+const itself = "其"
+
+// mentionStarts are the characters with which the mentions begin that are no names.
+func mentionStarts(w *words) (s starters) {
+	s.add(roleWords...)
+	s.add(w.SelfWords...)
+	s.add(w.GroupWords...)
+	s.add(itself)
+	return s
+}
+
 // meant lists the parties a mark stands for.
-func (m marker) meant(mark int) []int {
+func (m *marker) meant(mark int) []int {
 	if mark == groupMark {
 		return m.defendants
 	}
@@ -111,55 +149,107 @@ func (m marker) meant(mark int) []int {
 	return nil
 }
 
-// mark returns the sentence with marks and, for each byte of the result, the offset in the sentence.
-// speaker is the party whose own words these are (-1: none); last is the party named last before the sentence.
-func (m marker) mark(sentence string, speaker, last int) (marked string, back []int, lastOut int) {
-	var b strings.Builder
-	put := func(s string, from int, fixed bool) {
-		for i := 0; i < len(s); i++ {
-			if fixed {
-				back = append(back, from)
-			} else {
-				back = append(back, from+i)
+// marked is a sentence in which marks stand for the parties' mentions.
+type marked struct {
+	text  string
+	marks []mark // in order
+}
+
+// mark is one mention.
+type mark struct {
+	at       int // where the mark stands in the marked text; it is markLen long
+	from, to int // what it stands for, in the sentence
+	party    int // index into parties, or groupMark
+}
+
+const markLen = len("\uE000")
+
+// source is the offset in the sentence of an offset in the marked text.
+func (s *marked) source(at int) int {
+	shift := 0
+	for _, m := range s.marks {
+		if at < m.at+markLen {
+			if at >= m.at {
+				return m.from
 			}
+			break
 		}
-		b.WriteString(s)
+		shift = m.to - m.at - markLen
 	}
-	atClause := true
-scan:
+	return at + shift
+}
+
+// names reports whether party is mentioned by itself.
+func (s *marked) names(party int) bool {
+	for _, m := range s.marks {
+		if m.party == party {
+			return true
+		}
+	}
+	return false
+}
+
+// mark returns the sentence with marks (its text is empty if there are none) and the party named last.
+// speaker is the party whose own words these are (-1: none); last is the party named last before the sentence.
+func (m *marker) mark(sentence string, speaker, last int) (marked, int) {
+	var out marked
+	var b strings.Builder
+	done := 0 // the sentence is copied up to here
+	put := func(party, from, to int) {
+		b.WriteString(sentence[done:from])
+		out.marks = append(out.marks, mark{b.Len(), from, to, party})
+		b.WriteRune(firstMark + rune(party))
+		done = to
+	}
 	for i := 0; i < len(sentence); {
-		rest := sentence[i:]
-		// A role word before a name (被告甲公司) belongs to the name.
-		for _, role := range []string{"被告", "第三人", "原告"} {
-			if after, ok := strings.CutPrefix(rest, role); ok && m.startsWithName(after) {
-				put(role, i, false)
-				i += len(role)
-				continue scan
-			}
-		}
-		if n, ok := m.names.at(rest); ok {
-			put(string(firstMark+rune(n.party)), i, true)
-			i += len(n.text)
-			last, atClause = n.party, false
-			continue scan
-		}
-		if who, n := m.pronoun(rest, speaker, last, atClause); n > 0 {
-			put(string(firstMark+rune(who)), i, true)
+		r, n := utf8.DecodeRuneInString(sentence[i:])
+		if isMark(r) { // the text's own private characters are nobody
+			b.WriteString(sentence[done:i])
+			b.WriteRune(utf8.RuneError)
 			i += n
-			atClause = false
+			done = i
 			continue
 		}
-		n := runeLen(rest)
-		atClause = isClauseStart(rest[:n], atClause)
-		put(rest[:n], i, false)
-		i += n
+		if !m.starts.has(r) {
+			i += n
+			continue
+		}
+		for role := m.roleBeforeName(sentence[i:]); role > 0; role = m.roleBeforeName(sentence[i:]) {
+			i += role
+		}
+		rest := sentence[i:]
+		if who, ok := m.names.at(rest); ok {
+			put(who.party, i, i+len(who.text))
+			last = who.party
+			i = done
+		} else if who, length := m.pronoun(rest, speaker, last, func() bool { return clauseStart(sentence[done:i], done == 0) }); length > 0 {
+			put(who, i, i+length)
+			i = done
+		} else {
+			i += n
+		}
 	}
-	back = append(back, len(sentence))
-	return b.String(), back, last
+	if len(out.marks) > 0 {
+		b.WriteString(sentence[done:])
+		out.text = b.String()
+	}
+	return out, last
+}
+
+// roleBeforeName is the length of a role word that stands before a name.
+func (m *marker) roleBeforeName(s string) int {
+	for _, role := range roleWords {
+		if after, ok := strings.CutPrefix(s, role); ok {
+			if _, ok := m.names.at(after); ok {
+				return len(role)
+			}
+		}
+	}
+	return 0
 }
 
 // pronoun resolves 我公司, 该公司, 其 at the head of a clause, and a bare 被告 where there is one defendant.
-func (m marker) pronoun(rest string, speaker, last int, atClause bool) (party, length int) {
+func (m *marker) pronoun(rest string, speaker, last int, atClause func() bool) (party, length int) {
 	for _, w := range m.words.SelfWords {
 		if !strings.HasPrefix(rest, w) {
 			continue
@@ -172,12 +262,12 @@ func (m marker) pronoun(rest string, speaker, last int, atClause bool) (party, l
 			return who, len(w)
 		}
 	}
-	if atClause && strings.HasPrefix(rest, "其") && !strings.HasPrefix(rest, "其他") && !strings.HasPrefix(rest, "其余") {
+	if strings.HasPrefix(rest, itself) && !strings.HasPrefix(rest, "其他") && !strings.HasPrefix(rest, "其余") && atClause() {
 		if speaker >= 0 {
-			return speaker, len("其")
+			return speaker, len(itself)
 		}
 		if last >= 0 {
-			return last, len("其")
+			return last, len(itself)
 		}
 	}
 	for _, w := range m.words.GroupWords {
@@ -194,32 +284,19 @@ func (m marker) pronoun(rest string, speaker, last int, atClause bool) (party, l
 	return -1, 0
 }
 
-func runeLen(s string) int {
-	switch {
-	case s[0] < 0x80:
-		return 1
-	case s[0] >= 0xF0 && len(s) >= 4:
-		return 4
-	case s[0] >= 0xE0 && len(s) >= 3:
-		return 3
-	case s[0] >= 0xC0 && len(s) >= 2:
-		return 2
+// clauseStart: a clause begins after punctuation and some connecting words; others keep it open. before is the text
+// back to the last mention, or to the sentence's beginning if first.
+func clauseStart(before string, first bool) bool {
+	for len(before) > 0 {
+		r, n := utf8.DecodeLastRuneInString(before)
+		switch r {
+		case '，', '。', '；', '：', '、', ',', ';', ':', '\n', '“', '（', '但', '且', '故':
+			return true
+		case '而', ' ', '因', '由':
+			before = before[:len(before)-n]
+		default:
+			return false
+		}
 	}
-	return 1
-}
-
-// isClauseStart: after punctuation a clause begins; connecting words keep it open.
-func isClauseStart(r string, before bool) bool {
-	switch r {
-	case "，", "。", "；", "：", "、", ",", ";", ":", "\n", "“", "（":
-		return true
-	case "但", "且", "而", "故", " ", "因", "由":
-		return before || r == "且" || r == "故" || r == "但"
-	}
-	return false
-}
-
-func (m marker) startsWithName(s string) bool {
-	_, ok := m.names.at(s)
-	return ok
+	return first
 }

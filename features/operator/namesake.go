@@ -3,12 +3,16 @@ package operator
 import (
 	"strings"
 
+	"caipan/features/literal"
 	"caipan/model/judgment"
 )
 
 // A platform usually bears the name of its company: “耳语音乐”软件 and 耳语公司. Such a quoted name beside a word for a
 // platform is weak evidence by itself, and the only one where the court never says who runs the thing.
-const quotedPlatform = `[“"「]([^”"」，。；]{2,12})[”"」][^，。；“”]{0,8}?{N}`
+const (
+	openQuotes     = `“"「`
+	quotedPlatform = `[` + openQuotes + `]([^”"」，。；]{2,12})[”"」][^，。；“”]{0,8}?{N}`
+)
 
 var namesake = statement{ID: "operator.namesake", Says: "operator", Weight: 2}
 
@@ -16,9 +20,13 @@ var namesake = statement{ID: "operator.namesake", Says: "operator", Weight: 2}
 func (r *reading) namesakes(text string, secs []judgment.Section) {
 	stems := make([]string, len(r.parties))
 	for i := range r.parties {
-		if r.candidate(&r.parties[i]) {
+		if candidate(r.parties[i]) {
 			stems[i] = stem(&r.parties[i], r.tables.words.StemEnds)
 		}
+	}
+	quoted := quotedStems(stems)
+	if quoted == nil {
+		return
 	}
 	for i := range secs {
 		sec := &secs[i]
@@ -27,6 +35,9 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 		}
 		lv, holder := level(sec)
 		body := sec.Span.Of(text)
+		if !quoted.In(body) {
+			continue
+		}
 		for _, m := range r.tables.quoted.FindAllStringSubmatchIndex(body, -1) {
 			title := body[m[2]:m[3]]
 			owner := -1
@@ -47,6 +58,23 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 				section: sec.No, span: span, quote: span.Of(text)})
 		}
 	}
+}
+
+// quotedStems are the beginnings of quoted names that share a stem; nil: there is no stem.
+func quotedStems(stems []string) *literal.Set {
+	var words []string
+	for _, s := range stems {
+		if s == "" {
+			continue
+		}
+		for _, q := range openQuotes {
+			words = append(words, string(q)+s)
+		}
+	}
+	if words == nil {
+		return nil
+	}
+	return literal.NewSet(words...)
 }
 
 // runByAnother: the sentence with the quoted name says that another company runs it.

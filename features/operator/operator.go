@@ -12,6 +12,7 @@ import (
 	"regexp"
 
 	"caipan/model/judgment"
+	"caipan/model/text"
 )
 
 // The values of SubjectKind (doctrine.md 3.1).
@@ -30,6 +31,9 @@ type Tables struct {
 	services   []service
 	disputes   disputes
 	words      words
+	groups     groups
+	gate       *gate
+	counts     *counter       // of the words of services
 	negated    *regexp.Regexp // a negation before the party
 	quoted     *regexp.Regexp // a quoted name beside a word for a platform
 }
@@ -38,20 +42,20 @@ type Tables struct {
 // the parties, in place. It returns the findings that carry the evidence (variables platform_operator,
 // subject_kind, service_type). Where no company of the case has to do with a platform, nothing is set; of the others
 // those for whom nothing is said keep SubjectKind "unknown".
-func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) []judgment.Finding {
-	read := t.read(text, secs, parties, h)
+func (t *Tables) Mark(canonical string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) []judgment.Finding {
+	read := t.read(canonical, secs, parties, h)
 	if read == nil {
 		return nil
 	}
 	var out []judgment.Finding
 	for i := range parties {
 		p := &parties[i]
-		if !read.candidate(p) {
+		if !candidate(*p) {
 			continue
 		}
 		c := read.companies[i]
-		st := t.serviceOf(text, secs, read, p, h, c)
-		v := read.judge(p, h, st.typ)
+		st := read.serviceOf(i, canonical, secs, h)
+		v := read.judge(i, h, st.typ)
 		p.SubjectKind, p.Brand, p.IsPlatformOperator, p.ServiceType = v.kind, c.name(), v.operator, ""
 		if v.kind == KindUnknown {
 			continue
@@ -61,14 +65,18 @@ func (t *Tables) Mark(text string, secs []judgment.Section, parties []judgment.P
 		if v.operator {
 			out = append(out, finding(p.No, "platform_operator", "yes", v.best)...)
 		}
-		out = append(out, serviceFinding(p.No, st, text, secs)...)
+		out = append(out, serviceFinding(p.No, st, canonical, secs)...)
 	}
 	return out
 }
 
-// PossibleText reports whether a document can have a platform operator as party: it holds a word of platform_places,
-// without which Mark marks nobody. It may only over-select; `--select platform` relies on that.
-func (t *Tables) PossibleText(text string) bool { return containsAny(text, t.words.PlatformPlaces) }
+// PossibleText reports whether a document can have a platform operator as party: its canonical text holds a word of
+// platform_places, without which Mark marks nobody. The text may be canonical or raw: entities and invisible characters may split a
+// word, and only where some stand is the canonical text made. It may only over-select; `--select platform` relies on that.
+func (t *Tables) PossibleText(raw string) bool {
+	at := t.words.placeOrEscape.Next(raw, 0)
+	return at >= 0 && (t.words.anyPlace.In(raw[at:]) || t.words.anyPlace.In(text.Canonical(raw)))
+}
 
 func finding(party int, variable, value string, h *hit) []judgment.Finding {
 	if h == nil {

@@ -13,6 +13,8 @@ type service struct {
 	Strong []string `yaml:"strong"`
 	Weak   []string `yaml:"weak"`
 	Causes []string `yaml:"causes"`
+
+	strong, weak []int // their numbers in the counter
 }
 
 type serviceScore struct {
@@ -21,26 +23,31 @@ type serviceScore struct {
 }
 
 // serviceOf chooses the service in which the harm happened: words at the place of harm, then the cause of action,
-// then the brand's main business (doctrine.md 3.1).
-func (t *Tables) serviceOf(text string, secs []judgment.Section, r *reading, p *judgment.Party, h judgment.Header, c *company) serviceScore {
-	var story, statements strings.Builder
-	for i := range secs {
-		if !skipped(secs[i].Kind) {
-			story.WriteString(secs[i].Span.Of(text))
+// then the brand's main business (doctrine.md 3.1). It is that of party i.
+func (r *reading) serviceOf(i int, text string, secs []judgment.Section, h judgment.Header) serviceScore {
+	if r.story == nil {
+		r.story = r.tables.counts.tally()
+		for i := range secs {
+			if !skipped(secs[i].Kind) {
+				r.story.add(secs[i].Span.Of(text))
+			}
 		}
 	}
-	who := r.index(p)
-	for _, hit := range r.hits[who] {
+	about, own := r.tables.counts.tally(), r.tables.counts.tally()
+	for _, sp := range r.about[i] {
+		about.add(sp.Of(text))
+	}
+	for _, hit := range r.hits[i] {
 		if hit.statement.Says == "operator" {
-			statements.WriteString(hit.quote)
+			own.add(hit.quote)
 		}
 	}
-	body, about, own := story.String(), r.about[who].String(), statements.String()
+	none := r.tables.counts.tally()
 	best, top := serviceScore{typ: "other"}, 2.0
-	for i := range t.services {
-		s := &t.services[i]
-		score, word := s.score(body, own)
-		near, _ := s.score(about, "")
+	for k := range r.tables.services {
+		s := &r.tables.services[k]
+		score, word := s.score(r.story, own)
+		near, _ := s.score(about, none)
 		score += near
 		for _, cause := range s.Causes {
 			if h.Cause != "" && strings.Contains(h.Cause, cause) {
@@ -48,7 +55,7 @@ func (t *Tables) serviceOf(text string, secs []judgment.Section, r *reading, p *
 				break
 			}
 		}
-		if c != nil && c.brand.ServiceType == s.Type {
+		if c := r.companies[i]; c != nil && c.brand.ServiceType == s.Type {
 			score += 5
 		}
 		if score > top {
@@ -59,21 +66,21 @@ func (t *Tables) serviceOf(text string, secs []judgment.Section, r *reading, p *
 }
 
 // score of a service: log-dampened counts, strong words thrice, and thrice again inside an operator's statement.
-func (s *service) score(body, own string) (float64, string) {
+func (s *service) score(body, own *tally) (float64, string) {
 	total, word, most := 0.0, "", 0
-	for _, w := range s.Strong {
-		if n := strings.Count(body, w); n > 0 {
+	for k, w := range s.strong {
+		if n := body.count[w]; n > 0 {
 			total += 1.5 * math.Log1p(float64(n))
 			if n > most {
-				most, word = n, w
+				most, word = n, s.Strong[k]
 			}
 		}
-		if strings.Contains(own, w) {
+		if own.count[w] > 0 {
 			total += 3
 		}
 	}
-	for _, w := range s.Weak {
-		if n := strings.Count(body, w); n > 0 {
+	for _, w := range s.weak {
+		if n := body.count[w]; n > 0 {
 			total += 0.5 * math.Log1p(float64(n))
 		}
 	}

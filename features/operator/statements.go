@@ -50,19 +50,11 @@ func anyOf(list []string) string {
 	return "(?:" + strings.Join(out, "|") + ")"
 }
 
-// places lists where platform words stand in the text, in order.
-func (w words) places(text string) (at []int) {
-	for _, w := range w.PlatformPlaces {
-		for i := 0; ; {
-			j := strings.Index(text[i:], w)
-			if j < 0 {
-				break
-			}
-			at = append(at, i+j)
-			i += j + len(w)
-		}
+// places lists where platform words begin in the text, in order.
+func (w *words) places(text string) (at []int) {
+	for i := w.anyPlace.Next(text, 0); i >= 0; i = w.anyPlace.Next(text, i+1) {
+		at = append(at, i)
 	}
-	slices.Sort(at)
 	return at
 }
 
@@ -102,28 +94,45 @@ func (h *hit) points() int {
 	return h.statement.Weight
 }
 
-// scan finds the statements of one sentence that keep lets through. marked holds the sentence with marks for parties.
-func (t *Tables) scan(marked string, keep func(*statement) bool, emit func(s *statement, party int, start, end int)) {
-	for i := range t.statements {
-		s := &t.statements[i]
-		if !keep(s) {
+// scan finds the statements of a group in one sentence, in the order of the table. The sentence has been looked at.
+func (t *Tables) scan(s *marked, group []int, c *chances, emit func(st *statement, party int, start, end int)) {
+	for _, i := range group {
+		if !c.has(i) {
 			continue
 		}
-		for _, m := range s.re.FindAllStringSubmatchIndex(marked, 3) {
+		st := &t.statements[i]
+		for _, m := range st.re.FindAllStringSubmatchIndex(s.text, 3) {
 			g := m[2:4]
 			if g[0] < 0 { // the other branch of an alternation holds the party
 				g = m[4:6]
 			}
-			r, _ := utf8.DecodeRuneInString(marked[g[0]:g[1]])
-			if s.Says != "denial" && (t.negated.MatchString(marked[:g[0]]) || containsAny(marked[m[0]:m[1]], t.words.NegationInside)) {
+			r, _ := utf8.DecodeRuneInString(s.text[g[0]:g[1]])
+			if st.Says != "denial" && (t.negated.MatchString(s.text[:g[0]]) || t.words.negation.In(s.text[m[0]:m[1]])) {
 				continue
 			}
-			emit(s, int(r-firstMark), m[0], m[1])
+			emit(st, int(r-firstMark), m[0], m[1])
 		}
 	}
 }
 
-// onPlatform: statements that take a platform word; the first look reads only these.
-func onPlatform(s *statement) bool { return s.Says == "operator" || s.Says == "nsp_other" }
+// groups of statements, by their numbers.
+type groups struct {
+	all        []int
+	onPlatform []int // those that take a platform word; the first look reads only these
+	elsewhere  []int // those that count in sentences without a platform word
+}
 
-func anything(*statement) bool { return true }
+func groupsOf(statements []statement) (g groups) {
+	for i := range statements {
+		g.all = append(g.all, i)
+		switch statements[i].Says {
+		case "operator", "nsp_other":
+			g.onPlatform = append(g.onPlatform, i)
+		case "seller", "client":
+			g.elsewhere = append(g.elsewhere, i)
+		}
+	}
+	return g
+}
+
+func isMark(r rune) bool { return r >= firstMark && r <= lastMark }

@@ -19,9 +19,11 @@ func TestStatementsMatchTheirExamples(t *testing.T) {
 	}
 	m := newMarker(&tables.words, parties)
 	said := func(s *statement, sentence string) bool {
-		marked, _, _ := m.mark(sentence, 0, -1)
+		marked, _ := m.mark(sentence, 0, -1)
+		c := newChances(tables.gate)
+		c.look(&marked)
 		found := false
-		tables.scan(marked, anything, func(got *statement, party, _, _ int) { found = found || got.ID == s.ID })
+		tables.scan(&marked, tables.groups.all, c, func(got *statement, party, _, _ int) { found = found || got.ID == s.ID })
 		return found
 	}
 	for i := range tables.statements {

@@ -88,6 +88,18 @@ func openEntity(s string) int {
 	return 0
 }
 
+// Escapes are what hides words from a search in a raw text: where none of them stands, Canonical joins no two
+// characters that were apart and makes none but line breaks and U+FFFD.
+func Escapes() []string {
+	out := []string{"&"}
+	for r := rune(0); r <= 0xFFFF; r++ {
+		if invisible(r) {
+			out = append(out, string(r))
+		}
+	}
+	return out
+}
+
 // invisible characters are dropped; they come from web pages and word processors and split words.
 func invisible(r rune) bool {
 	return r == 0xFEFF || (r >= 0x200B && r <= 0x200F) || r == 0x2060 || r == 0x00AD
