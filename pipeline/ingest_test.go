@@ -196,7 +196,7 @@ func TestLedgerAndTables(t *testing.T) {
 	}
 	for _, tab := range run.Tables {
 		for _, p := range tab.Parts {
-			if err := columnar.Verify(filepath.Join(out, p.Path), dataset.Named(tab.Name)); err != nil {
+			if _, err := columnar.Verify(filepath.Join(out, p.Path), dataset.Named(tab.Name)); err != nil {
 				t.Error(err)
 			}
 		}

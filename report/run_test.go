@@ -140,7 +140,7 @@ func TestTablesAreReadable(t *testing.T) {
 			checkDocx(t, p)
 		case ".parquet":
 			name := strings.TrimSuffix(f.Path, ".parquet")
-			if err := columnar.Verify(p, dataset.Named(name)); err != nil {
+			if _, err := columnar.Verify(p, dataset.Named(name)); err != nil {
 				t.Error(err)
 			}
 		case ".tex":
