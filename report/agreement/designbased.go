@@ -15,11 +15,32 @@ type Coded struct {
 	Sampled   []bool    // hand-coded
 	Chance    []float64 // inclusion probability π > 0, every row
 	Cluster   []string  // or nil
+	// Within restricts a regression to the rows that belong to its population where that too is read by rule (a ruling
+	// that was understood): 1 or 0 by the rule label, and by hand. nil: every row belongs.
+	Within *Membership
+}
+
+// Membership says by rule label and, where hand-coded, by hand whether a row belongs.
+type Membership struct{ Predicted, Truth []float64 }
+
+// membership is what a row counts: 1 or 0 by rule label, corrected where hand-coded.
+func (c Coded) membership() []float64 {
+	if c.Within == nil {
+		out := make([]float64, len(c.Predicted))
+		for i := range out {
+			out[i] = 1
+		}
+		return out
+	}
+	return Coded{Predicted: c.Within.Predicted, Truth: c.Within.Truth, Sampled: c.Sampled, Chance: c.Chance}.PseudoOutcome()
 }
 
 // Check says what makes the coding unfit: lengths, a chance outside (0, 1], nothing sampled.
 func (c Coded) Check() error {
 	n := len(c.Predicted)
+	if c.Within != nil && (len(c.Within.Predicted) != n || len(c.Within.Truth) != n) {
+		return fmt.Errorf("coded sample: membership must have one value a row")
+	}
 	if n == 0 || len(c.Truth) != n || len(c.Sampled) != n || len(c.Chance) != n || (c.Cluster != nil && len(c.Cluster) != n) {
 		return fmt.Errorf("coded sample: predicted, truth, sampled, chance and cluster must have one value a row")
 	}
@@ -89,8 +110,8 @@ func DSLLinear(d Design, c Coded) (*DSLFit, error) {
 	return dslFit("DSL linear", d, c, func(eta float64) (float64, float64) { return eta, 1 })
 }
 
-// DSLLogit solves Σ x(Ỹ - logistic(xβ)) = 0. The pseudo outcome is not 0 or 1; the equation
-// still has its root where the true labels' logit has.
+// DSLLogit solves Σ x(Ỹ - d̃·logistic(xβ)) = 0, d̃ = 1 unless c restricts the rows (an outcome must then be 0 where the
+// row does not belong). The pseudo outcome is not 0 or 1; the equation still has its root where the true labels' logit has.
 func DSLLogit(d Design, c Coded) (*DSLFit, error) {
 	return dslFit("DSL logit", d, c, func(eta float64) (float64, float64) {
 		p := logisticCDF(eta)
@@ -108,7 +129,7 @@ func dslFit(model string, d Design, c Coded, mean func(eta float64) (mu, slope f
 	if err := d.Check(len(c.Predicted)); err != nil {
 		return nil, fmt.Errorf("%s: %w", model, err)
 	}
-	y := c.PseudoOutcome()
+	y, in := c.PseudoOutcome(), c.membership()
 	theta := make([]float64, len(d.Names))
 	f := &DSLFit{Fit{Model: model, Names: d.Names, N: len(y), Reference: d.Reference}}
 	var jac *mat.SymDense
@@ -117,10 +138,10 @@ func dslFit(model string, d Design, c Coded, mean func(eta float64) (mu, slope f
 		jac, f.scores = mat.NewSymDense(len(theta), nil), make([][]float64, len(y))
 		for i, x := range d.X {
 			mu, slope := mean(dot(x, theta))
-			addOuter(jac, slope, x)
+			addOuter(jac, in[i]*slope, x)
 			f.scores[i] = make([]float64, len(x))
 			for j := range x {
-				f.scores[i][j] = x[j] * (y[i] - mu)
+				f.scores[i][j] = x[j] * (y[i] - in[i]*mu)
 				score[j] += f.scores[i][j]
 			}
 		}
