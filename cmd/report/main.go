@@ -10,8 +10,10 @@ import (
 )
 
 type grammar struct {
-	Run     runCmd           `cmd:"" default:"withargs" help:"Compare prediction with ruling: tables, figures, pages."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Run       runCmd           `cmd:"" default:"withargs" help:"Compare prediction with ruling: tables, figures, pages."`
+	Sample    sampleCmd        `cmd:"" help:"Draw a validation sample and write blind sheets for the coders."`
+	CodeCheck codeCheckCmd     `cmd:"" help:"Check filled coding sheets: typing errors, agreement of the coders, what to adjudicate."`
+	Version   kong.VersionFlag `help:"Print the version."`
 }
 
 const description = "Compare what a doctrine predicts with what the courts ordered: tables, figures, an HTML report."

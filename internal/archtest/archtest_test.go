@@ -55,6 +55,7 @@ var rooms = []struct {
 	{"pipeline/dataset", []string{"pipeline/dataset", "model/judgment", "model/text", "model/vocabulary"}, "tables know nouns only"},
 	{"report/agreement", nil, "the statistics import nothing of ours"},
 	{"report/figure", []string{"report/figure", "report/agreement"}, "figures draw numbers"},
+	{"report/sample", []string{"report/sample", "report/agreement", "model/judgment", "model/text", "model/vocabulary", "pipeline/coding", "pipeline/dataset"}, "a sample knows units, no doctrine"},
 	{"report/site", []string{"report/site", "report/agreement", "model/judgment", "model/text", "model/vocabulary", "model/inference", "pipeline/dataset"}, "pages show what was decided"},
 	{"internal/cli", nil, "the command line knows no judgments"},
 }

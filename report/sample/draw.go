@@ -209,10 +209,11 @@ func (f *Frame) kind(d *Design, units []int) string {
 	return kind
 }
 
-// courts is how many courts are needed for about n units.
+// courts is how many courts are needed for about n units, at least two in each stratum.
 func (d *Design) courts(strata [][]element) int {
-	units, courts := 0, 0
+	units, courts, floor := 0, 0, 0
 	for _, h := range strata {
+		floor += min(minimum, len(h))
 		for i := range h {
 			k := len(h[i].units)
 			if d.PerCluster > 0 {
@@ -221,5 +222,5 @@ func (d *Design) courts(strata [][]element) int {
 			units, courts = units+k, courts+1
 		}
 	}
-	return min(courts, int(math.Ceil(float64(d.N)*float64(courts)/float64(units))))
+	return max(floor, min(courts, int(math.Ceil(float64(d.N)*float64(courts)/float64(units)))))
 }

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"caipan/model/judgment"
+	"caipan/model/vocabulary"
+	"caipan/report/sample"
+)
+
+// Frame lists the units that a validation sample can be drawn from: exactly the platform parties that the report's
+// numbers count (one row a dispute, its last instance), with what the machine read about them under the richest evidence.
+func Frame(ctx context.Context, src Source) (*sample.Frame, error) {
+	ds := src.Doctrines()
+	families, err := findFamilies(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	var units []sample.Unit
+	err = src.Each(ctx, func(e *Entry) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !families.replaced[e.Case.CaseID] {
+			rows := Compare(e, ds[:1])
+			for _, p := range operatorsOf(e) {
+				units = append(units, unitOf(e, p, rows, &ds[0]))
+			}
+		}
+		return nil
+	})
+	return sample.NewFrame(src.Background().RunID, units), err
+}
+
+// unitOf describes a party for the frame.
+func unitOf(e *Entry, party int, rows []judgment.Comparison, d *Doctrine) sample.Unit {
+	h := &e.Case.Header
+	u := sample.Unit{CaseID: e.Case.CaseID, CaseNumber: h.CaseNumber, Court: h.Court, CourtLevel: h.CourtLevel, Province: h.Province, DocType: h.DocType,
+		Instance: h.Instance, Cause: h.Cause, Date: h.JudgmentDate, PartyNo: party, Machine: map[string]string{}}
+	for i := range e.Case.Parties {
+		if e.Case.Parties[i].No == party {
+			u.Party = e.Case.Parties[i].Name
+		}
+	}
+	r := ruling(e.Case, party)
+	u.Machine[sample.RulingVariable] = rulingCode(r)
+	u.Held = isLiable(actualSide(r, d))
+	for i := range e.Facts {
+		if f := &e.Facts[i]; f.PartyNo == party && f.EvidencePolicy == policyFull {
+			u.Machine[f.Variable] = cmp.Or(f.Value, vocabulary.Unknown)
+		}
+	}
+	k := slices.IndexFunc(rows, func(c judgment.Comparison) bool {
+		return c.PartyNo == party && c.EvidencePolicy == policyFull && c.Stage == StageLiable
+	})
+	if k >= 0 {
+		u.Liable, u.Disagreement = rows[k].Predicted == liable, !rows[k].Agree
+	}
+	return u
+}
+
+// rulingCode is a ruling as a coder would code it.
+func rulingCode(r *judgment.Ruling) string {
+	switch {
+	case r == nil || r.Label == "":
+		return judgment.LabelUnknown
+	case r.Label == judgment.LabelShare && r.ShareBasis == basisVictim:
+		return sample.ShareVictim
+	}
+	return r.Label
+}
+
+// basisVictim is the reason of a share that is reduced for the claimant's own fault alone.
+const basisVictim = "victim_only"
+
+// classOf is the class of comparison of a coded ruling.
+func (doc *Doctrine) classOf(code string) side {
+	label, basis := code, "others"
+	if code == sample.ShareVictim {
+		label, basis = judgment.LabelShare, basisVictim
+	}
+	return sideOf(doc.Compare.OfRuling(label, basis, doc.Choice))(label)
+}
