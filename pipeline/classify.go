@@ -29,12 +29,13 @@ type ClassifyOptions struct {
 	Engines  []*inference.Engine                  // packs and variants, each decided in the same pass
 	Policies []string                             // empty: all four
 	Flags    map[string]string                    // further flags that change what the tables mean
-	Digest   map[string]string                    // digests of data files (corrections)
-	Notes    []string
 	CSV      []string
-	Jobs     int
-	Resume   bool // a finished run is kept; an unfinished one starts again, it is short
-	Force    bool
+
+	Corrections []string // files of corrections by hand
+
+	Jobs   int
+	Resume bool // a finished run is kept; an unfinished one starts again, it is short
+	Force  bool
 
 	Progress Progress // may be nil; bytes are those of the texts
 	Version  string
@@ -83,6 +84,7 @@ type classifyRun struct {
 	cases  *runinfo.Run
 	record runinfo.Run
 	counts map[string]int64
+	hand   *handCoding
 }
 
 func (c *classifyRun) prepare() error {
@@ -114,9 +116,10 @@ func (c *classifyRun) prepare() error {
 		name := e.Pack.ID + ":" + e.Variant
 		names, digests[name] = append(names, name), e.Pack.Digest
 	}
-	for k, v := range c.Digest {
-		digests[k] = v
+	if c.hand, err = readCorrections(c.In, c.cases, c.Corrections); err != nil {
+		return err
 	}
+	c.hand.record(digests, c.counts)
 	flags := map[string]string{"doctrine": strings.Join(names, ","), "evidence": strings.Join(c.Policies, ",")}
 	what := map[string]string{"before": c.cases.RunID, "schema": dataset.SchemaVersion}
 	for k, v := range c.Flags {
@@ -128,7 +131,7 @@ func (c *classifyRun) prepare() error {
 	for k, v := range digests {
 		what["digest."+k] = v
 	}
-	c.record = runinfo.Run{Command: classifyCommand, RunID: runinfo.ID(classifyCommand, what), Version: c.Version, Flags: flags, Digests: digests, Notes: c.Notes, Predecessor: link}
+	c.record = runinfo.Run{Command: classifyCommand, RunID: runinfo.ID(classifyCommand, what), Version: c.Version, Flags: flags, Digests: digests, Notes: c.hand.notes, Predecessor: link}
 	return nil
 }
 

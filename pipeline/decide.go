@@ -34,6 +34,7 @@ func (d *decider) do(p *parcel) (err error) {
 	p.set = dataset.NewSet(dataset.Of(classifyCommand))
 	for _, c := range p.cases {
 		id = c.CaseID
+		correct(c, d.run.hand.byCase[id], d.run.Resolve)
 		p.keys = append(p.keys, groupKeys(c))
 		d.decide(p.set, c)
 	}
@@ -41,20 +42,33 @@ func (d *decider) do(p *parcel) (err error) {
 }
 
 func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
-	if !slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
-		return
-	}
-	facts := d.run.Resolve(c)
+	dataset.AppendCorrections(set.Table("corrections"), c)
+	facts, decisions := conclude(c, d.run.Resolve, d.sessions, d.run.Engines, d.run.Policies)
 	for _, f := range facts {
-		if slices.Contains(d.run.Policies, f.EvidencePolicy) {
-			dataset.AppendFact(set.Table("facts"), f)
+		dataset.AppendFact(set.Table("facts"), f)
+	}
+	for i := range decisions {
+		dataset.AppendDecision(set.Table("predictions"), set.Table("trace"), &decisions[i])
+	}
+}
+
+// conclude resolves the facts of each platform operator and decides them with every engine under every policy. The facts
+// are those of the policies, a pack's derived ones behind them. A case without operator has none.
+func conclude(c *judgment.Case, resolve func(*judgment.Case) []judgment.Fact, sessions []*inference.Session, engines []*inference.Engine, policies []string) (out []judgment.Fact, decisions []judgment.Decision) {
+	if !slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
+		return nil, nil
+	}
+	facts := resolve(c)
+	for _, f := range facts {
+		if slices.Contains(policies, f.EvidencePolicy) {
+			out = append(out, f)
 		}
 	}
 	for _, p := range c.Parties {
 		if !p.IsPlatformOperator {
 			continue
 		}
-		for _, policy := range d.run.Policies {
+		for _, policy := range policies {
 			in := inference.Facts{CaseID: c.CaseID, PartyNo: p.No, PartyName: p.Name, EvidencePolicy: policy,
 				Dates: judgment.Dates{Filing: c.Header.FilingDate, Judgment: c.Header.JudgmentDate}}
 			for _, f := range facts {
@@ -64,17 +78,18 @@ func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
 			}
 			in.Dates.ActFrom, in.Dates.ActTo = dayOf(in.Facts, "act_from"), dayOf(in.Facts, "act_to")
 			derived := false
-			for i, s := range d.sessions {
+			for i, s := range sessions {
 				decision := s.Decide(in)
 				replay(&decision)
-				dataset.AppendDecision(set.Table("predictions"), set.Table("trace"), &decision)
-				if f, ok := inference.DerivedFact(d.run.Engines[i].Pack, decision); ok && !derived {
-					dataset.AppendFact(set.Table("facts"), f)
+				decisions = append(decisions, decision)
+				if f, ok := inference.DerivedFact(engines[i].Pack, decision); ok && !derived {
+					out = append(out, f)
 					derived = true // of the first pack that derives one: facts holds one row per variable and rung
 				}
 			}
 		}
 	}
+	return out, decisions
 }
 
 // replay makes the decision again from its steps alone; a trace that says something else is a fault of the program,

@@ -32,7 +32,7 @@ func appendAnalysis(b *dataset.Batch, e *Entry) {
 			Float(r.Amount).Float(r.ClaimedAmount).Float(r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
 			Text(e.Group.Family, e.Group.Series, e.Group.NearDup)
 		weight := e.Group.Weight
-		row.Float(&weight).End()
+		row.Float(&weight).List(handOf(e, d, r)).End()
 	}
 }
 
@@ -60,6 +60,27 @@ func knownFacts(e *Entry, d *judgment.Decision) []string {
 	for _, f := range e.Facts {
 		if f.PartyNo == d.PartyNo && f.EvidencePolicy == d.EvidencePolicy && f.Value != "" && f.Value != judgment.LabelUnknown {
 			out = append(out, fmt.Sprintf("%s=%s@%d", f.Variable, f.Value, f.Level))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// handOf are the fields of the ruling and the variables under the decision's policy that were corrected by hand, sorted.
+func handOf(e *Entry, d *judgment.Decision, r *judgment.Ruling) (out []string) {
+	if r != nil {
+		for _, f := range r.Hand {
+			out = append(out, "ruling."+f)
+		}
+	}
+	for i := range e.Facts {
+		if f := &e.Facts[i]; f.Status == "hand" && f.PartyNo == d.PartyNo && f.EvidencePolicy == d.EvidencePolicy {
+			out = append(out, f.Variable)
+		}
+	}
+	for _, x := range e.Case.Corrections {
+		if x.Kind == judgment.CorrectsParty && x.Status == judgment.CorrectionApplied && x.PartyNo == d.PartyNo {
+			out = append(out, "party."+x.Field)
 		}
 	}
 	slices.Sort(out)

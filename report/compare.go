@@ -63,7 +63,7 @@ func Compare(e *Entry, ds []Doctrine) []judgment.Comparison {
 func compareOne(e *Entry, d *judgment.Decision, doc *Doctrine) []judgment.Comparison {
 	r := ruling(e.Case, d.PartyNo)
 	pred, act := predictedSide(d, doc), actualSide(r, doc)
-	base := judgment.Comparison{CaseID: d.CaseID, PartyNo: d.PartyNo, Doctrine: d.Doctrine, Variant: d.Variant, EvidencePolicy: d.EvidencePolicy}
+	base := judgment.Comparison{CaseID: d.CaseID, PartyNo: d.PartyNo, Doctrine: d.Doctrine, Variant: d.Variant, EvidencePolicy: d.EvidencePolicy, Hand: handOf(e, d, r)}
 	compatible := compatibleSides(e, d, r, doc)
 
 	first := base

@@ -21,6 +21,7 @@ type runCmd struct {
 	Doctrine []string `default:"he2024" placeholder:"PACK[:VARIANT]" help:"Rule packs and variants, decided in one pass. A variant is a bundle's name or key=value pairs joined by +."`
 	Evidence []string `placeholder:"RUNG" help:"Rungs of the leakage ladder to write: pleadings, undisputed, facts, reasoning (default: all, the report needs them)."`
 	Rules    string   `placeholder:"DIR" help:"Folder with rule packs of your own, one folder each."`
+	Hand     []string `name:"corrections" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times): they stand in place of what was read."`
 	AsIf     string   `placeholder:"YYYY-MM-DD" help:"Decide every case as if all had happened on this day."`
 }
 
@@ -48,7 +49,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 		flags["as_if"] = c.AsIf
 	}
 	sum, err := pipeline.Classify(run.Context, pipeline.ClassifyOptions{
-		In: c.In, Out: c.Out, Resolve: evidence.Resolve, Engines: engines, Policies: c.Evidence, Flags: flags, CSV: tables(c.Output),
+		In: c.In, Out: c.Out, Resolve: evidence.Resolve, Engines: engines, Policies: c.Evidence, Flags: flags, CSV: tables(c.Output), Corrections: c.Hand,
 		Jobs: c.Workers(), Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
 	})
 	progress.Close()
@@ -102,6 +103,10 @@ func printSummary(w io.Writer, sum pipeline.Summary, asJSON bool) error {
 	}
 	cli.PrintCounts(w, "decisions", outcomes, "decided", "undetermined", "conflict", "out_of_scope")
 	cli.PrintCounts(w, "rows", sum.Tables, "facts", "predictions", "trace", "groups")
+	if n := sum.Counts["corrections"]; n > 0 {
+		cli.PrintCounts(w, "corrections", map[string]int64{"rows": n, "applied": sum.Counts["corrections.applied"], "stale": sum.Counts["corrections.stale"],
+			"other": n - sum.Counts["corrections.applied"] - sum.Counts["corrections.stale"]}, "rows", "applied", "stale", "other")
+	}
 	for _, n := range sum.Notes {
 		fmt.Fprintf(w, "%-10s %s\n", "note", n)
 	}

@@ -6,6 +6,7 @@ import (
 )
 
 // derive fills what follows from other facts by the coding conventions (CODEBOOK_PLATFORM 1, 2), marked as derived.
+// What a person set by hand is never filled or changed, but others follow from it.
 func (r *resolver) derive() {
 	if r.policy == "pleadings" {
 		return
@@ -22,11 +23,11 @@ func (r *resolver) removalOnNotice() {
 	if m4.Value == vocabulary.Unknown || m4.Value == "not_performed" {
 		return
 	}
-	if m6.Value == vocabulary.Unknown && (notice.Value == "effective" || notice.Value == "defective") {
+	if open(m6) && (notice.Value == "effective" || notice.Value == "defective") {
 		m6.Value, m6.Level, m6.Status, m6.FindingIDs = m4.Value, m4.Level, "derived", m4.FindingIDs
 		m6.Reason = "the removal followed a notice"
 	}
-	if m6.Value != vocabulary.Unknown {
+	if m6.Value != vocabulary.Unknown && m4.Status != statusHand {
 		m4.Value, m4.Status, m4.Reason = vocabulary.Unknown, "derived", "counted as M6"
 	}
 }
@@ -35,7 +36,7 @@ func (r *resolver) removalOnNotice() {
 // the merchant's data, which needs no fault (CRL 44(1)): a breach.
 func (r *resolver) breachFromFailure() {
 	b := r.fact("breach_found")
-	if b.Value != vocabulary.Unknown {
+	if !open(b) {
 		return
 	}
 	fault := false
@@ -52,6 +53,9 @@ func (r *resolver) breachFromFailure() {
 	}
 }
 
+// open reports whether nobody spoke of the variable, no coder either.
+func open(f *judgment.Fact) bool { return f.Value == vocabulary.Unknown && f.Status != statusHand }
+
 func (r *resolver) fact(id string) *judgment.Fact {
 	if i, ok := r.at[id]; ok {
 		return &r.facts[i]
@@ -63,7 +67,7 @@ func (r *resolver) fact(id string) *judgment.Fact {
 // not shown, and finds no failure: no breach (convention 2).
 func (r *resolver) breachFromPerformance() {
 	b := r.fact("breach_found")
-	if b.Value != vocabulary.Unknown {
+	if !open(b) {
 		return
 	}
 	state := r.fact("platform_state")
@@ -91,10 +95,10 @@ func (r *resolver) breachFromPerformance() {
 func (r *resolver) wrongFromFault() {
 	wrong, state := r.fact("infringement_established"), r.fact("third_party_state")
 	switch {
-	case wrong.Value == vocabulary.Unknown && (state.Value == "intent" || state.Value == "negligence"):
+	case open(wrong) && (state.Value == "intent" || state.Value == "negligence"):
 		wrong.Value, wrong.Level, wrong.Status, wrong.FindingIDs = "yes", state.Level, "derived", state.FindingIDs
 		wrong.Reason = "the third party's fault was found"
-	case state.Value == "strict" && wrong.Value != "yes":
+	case state.Value == "strict" && wrong.Value != "yes" && state.Status != statusHand:
 		state.Value, state.Status, state.Reason = vocabulary.Unknown, "derived", "no wrong was established"
 	}
 }

@@ -83,6 +83,7 @@ func (r *resolver) add(v *vocabulary.Variable) {
 	for _, x := range w.findings {
 		f.FindingIDs = append(f.FindingIDs, x.ID)
 	}
+	r.byHand(v, &f)
 	r.at[v.ID] = len(r.facts)
 	r.facts = append(r.facts, f)
 }
@@ -129,13 +130,7 @@ func (r *resolver) settled(variable string) string {
 // findings that may speak for the variable under the policy: about this party or the case; third parties' for
 // variables about third parties; finer measures count for their measure.
 func (r *resolver) findings(v *vocabulary.Variable) []*judgment.Finding {
-	lv := levels[r.policy]
-	if r.policy != "pleadings" && v.Floor > lv[0] {
-		lv[0] = min(v.Floor, lv[1])
-	}
-	if v.Floor == 0 {
-		lv[0] = 0
-	}
+	lv := r.levels(v)
 	var out []*judgment.Finding
 	for i := range r.c.Findings {
 		f := &r.c.Findings[i]
@@ -153,6 +148,18 @@ func (r *resolver) findings(v *vocabulary.Variable) []*judgment.Finding {
 		}
 	}
 	return out
+}
+
+// levels are the evidence levels that may speak for the variable under the policy, inclusive.
+func (r *resolver) levels(v *vocabulary.Variable) [2]int {
+	lv := levels[r.policy]
+	if r.policy != "pleadings" && v.Floor > lv[0] {
+		lv[0] = min(v.Floor, lv[1])
+	}
+	if v.Floor == 0 {
+		lv[0] = 0
+	}
+	return lv
 }
 
 func (r *resolver) partOf(id string) string {

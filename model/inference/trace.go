@@ -114,7 +114,7 @@ func (t *tracer) condition(c *cond, parent int) {
 	if int(c.slot) < t.g.nbase {
 		s.Kind = "fact"
 		if i := t.in.facts[c.slot]; i >= 0 {
-			s.FindingIDs = t.facts[i].FindingIDs
+			s.FindingIDs, s.Status = t.facts[i].FindingIDs, t.facts[i].Status
 		}
 	}
 	if assumed {

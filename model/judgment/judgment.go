@@ -45,6 +45,8 @@ type Case struct {
 	Citations []Citation
 	Terms     []Term // nil with --no-terms
 	Tokens    int    // gse tokens of the whole text; -1 with --no-terms
+
+	Corrections []Correction // by hand; nil as ingest reads the case
 }
 
 // Source says where the text came from.
@@ -170,6 +172,8 @@ type Ruling struct {
 	Quote         string // == Text[Span.Start:Span.End]
 	Rule          string // the rule of the grammar that decided, for `ingest why`
 	Why           string // how it was read, in one short English sentence
+
+	Hand []string // fields that a correction by hand set, sorted; nil as ingest reads the ruling
 }
 
 // Finding is one assertion about one variable, tied to words of the text.
@@ -219,9 +223,43 @@ type Fact struct {
 	Variable       string
 	Value          string // a value of the variable, or not_proved | unknown | conflict
 	Level          int
-	Status         string // read | derived | hand
-	FindingIDs     []string
+	Status         string   // read | derived | hand
+	FindingIDs     []string // of a hand value the correction first
 	Reason         string
+}
+
+// Kinds of what a correction sets.
+const (
+	CorrectsFact   = "fact"   // a variable of the vocabulary
+	CorrectsRuling = "ruling" // a field of the party's main ruling
+	CorrectsParty  = "party"  // an attribute of the party
+)
+
+// What became of a correction.
+const (
+	CorrectionApplied   = "applied"   // it stands in place of what was read
+	CorrectionRepeated  = "repeated"  // another row says the same
+	CorrectionOverruled = "overruled" // another row settles otherwise
+	CorrectionStale     = "stale"     // the words that it rests on are no longer in the text: not applied
+)
+
+// Correction (人工更正) is a value that a person sets in place of what was read.
+type Correction struct {
+	ID      string // case id + "h" + number
+	CaseID  string
+	PartyNo int
+	Kind    string // fact | ruling | party
+	Field   string // variable, or column of rulings or parties
+	Value   string // numbers in digits, lists joined by "; ", "" where the field is emptied
+	Was     string // what was read; of a variable on the richest rung that the correction reaches
+	Level   int    // level at which a variable's value holds; -1: that of what it overrides
+	Status  string // applied | repeated | overruled | stale
+	Coder   string
+	Date    string // YYYY-MM-DD, ""
+	Reason  string
+	Span    Span // of the quote; zero without one, or where it is not in the text
+	Quote   string
+	Source  string // file and place of the row
 }
 
 // Dates are the three dates that can choose the norm; "" is unknown and never replaced by another.
@@ -263,6 +301,7 @@ type Step struct {
 	Truth      string // true | false | unknown
 	Result     string
 	FindingIDs []string
+	Status     string // of a fact step, as in Fact: read | derived | hand
 }
 
 // Comparison sets one prediction beside the actual ruling at one stage.
@@ -283,5 +322,6 @@ type Comparison struct {
 	Agree          bool
 	Compatible     bool
 	Distance       *int
-	Disagreement   string // extraction|missing_fact|outcome_reading|rule_gap|unexplained
+	Disagreement   string   // extraction|missing_fact|outcome_reading|rule_gap|unexplained
+	Hand           []string // fields and variables behind it that were corrected by hand, sorted
 }

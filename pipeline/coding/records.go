@@ -100,7 +100,7 @@ func (r Record) Fault(field, remedy, format string, a ...any) Fault {
 // headRows bounds the search for the heading: titles and notes may stand above it.
 const headRows = 20
 
-// Records reads the rows of every sheet of a file that has a heading with the needed fields (a sheet in which fewer
+// Records reads the rows of every sheet of a file that has a heading with the needed fields ("a|b": one of them; a sheet in which fewer
 // than two of them are found is taken for something else, a codebook or a note, unless no sheet has more). Columns
 // that mean nothing are named in notes. The fault of a sheet that lacks a needed column names what was found.
 func Records(path string, c Columns, need ...string) (out []Record, notes []string, err error) {
@@ -139,7 +139,7 @@ func Records(path string, c Columns, need ...string) (out []Record, notes []stri
 
 // layoutOf finds the heading: of the first rows the one that names the most fields, the first such.
 func layoutOf(s *Sheet, c Columns, need []string) *Layout {
-	best := &Layout{Sheet: s.Name, Missing: need, HeadRow: -1}
+	best := &Layout{Sheet: s.Name, Missing: slices.Clone(need), HeadRow: -1}
 	for i := range min(len(s.Rows), headRows) {
 		l := &Layout{Sheet: s.Name, at: map[string]int{}, names: map[string]string{}, HeadRow: i, headings: s.Rows[i].Cells}
 		for col, cell := range s.Rows[i].Cells {
@@ -154,7 +154,7 @@ func layoutOf(s *Sheet, c Columns, need []string) *Layout {
 			}
 		}
 		for _, f := range need {
-			if _, ok := l.at[f]; !ok {
+			if !l.any(f) {
 				l.Missing = append(l.Missing, f)
 			}
 		}
@@ -165,10 +165,16 @@ func layoutOf(s *Sheet, c Columns, need []string) *Layout {
 	return best
 }
 
+// any reports whether the sheet has a column for one of the fields a|b|c.
+func (l *Layout) any(fields string) bool {
+	return slices.ContainsFunc(strings.Split(fields, "|"), func(f string) bool { _, ok := l.at[f]; return ok })
+}
+
 func missing(s *Sheet, l *Layout, c Columns) Fault {
 	var wanted []string
-	for _, f := range l.Missing {
-		wanted = append(wanted, c.names(f))
+	for i, f := range l.Missing {
+		l.Missing[i], _, _ = strings.Cut(f, "|")
+		wanted = append(wanted, c.names(l.Missing[i]))
 	}
 	p := Place{File: s.File, Sheet: s.Name}
 	if l.HeadRow >= 0 && l.HeadRow < len(s.Rows) {

@@ -89,6 +89,10 @@ func wholeCase() *judgment.Case {
 	fill(reflect.ValueOf(c).Elem(), &n)
 	c.Text = strings.Repeat("本院认为，甲公司 ok。", 100)
 	c.Header.JudgmentDate, c.Header.FilingDate = "2019-02-28", "2018-12-31"
+	c.Corrections = nil // ingest knows none
+	for i := range c.Rulings {
+		c.Rulings[i].Hand = nil
+	}
 	return c
 }
 
@@ -161,6 +165,23 @@ func TestFactDecisionRoundTrip(t *testing.T) {
 	}
 	if diff := cmp.Diff(d, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestCorrectionRoundTrip(t *testing.T) {
+	c := wholeCase()
+	n := 0
+	fill(reflect.ValueOf(&c.Corrections).Elem(), &n)
+	for i := range c.Corrections {
+		c.Corrections[i].CaseID, c.Corrections[i].Date = c.CaseID, "2026-01-02"
+	}
+	c.Corrections[1].Level, c.Corrections[1].Span = -1, judgment.Span{}
+	b := NewBatch(Named("corrections"))
+	AppendCorrections(b, c)
+	for i, want := range c.Corrections {
+		if diff := cmp.Diff(want, CorrectionAt(b, i)); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 

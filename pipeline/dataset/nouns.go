@@ -92,5 +92,13 @@ func DecisionAt(b *Batch, i int) judgment.Decision {
 // StepAt is a row of trace; the decision it belongs to is named by the row's key columns.
 func StepAt(b *Batch, i int) judgment.Step {
 	return judgment.Step{No: b.Int("step", i, 0), Parent: b.Int("parent", i, -1), Kind: b.Text("kind", i), RuleID: b.Text("rule_id", i),
-		Norm: b.Text("norm", i), Condition: b.Text("condition", i), Truth: b.Text("truth", i), Result: b.Text("result", i), FindingIDs: b.List("finding_ids", i)}
+		Norm: b.Text("norm", i), Condition: b.Text("condition", i), Truth: b.Text("truth", i), Result: b.Text("result", i), FindingIDs: b.List("finding_ids", i),
+		Status: b.Text("status", i)}
+}
+
+// CorrectionAt is a row of corrections.
+func CorrectionAt(b *Batch, i int) judgment.Correction {
+	return judgment.Correction{ID: b.Text("correction_id", i), CaseID: b.Text("case_id", i), PartyNo: b.Int("party_no", i, -1), Kind: b.Text("kind", i),
+		Field: b.Text("field", i), Value: b.Text("value", i), Was: b.Text("was", i), Level: b.Int("level", i, -1), Status: b.Text("status", i),
+		Coder: b.Text("coder", i), Date: b.Text("date", i), Reason: b.Text("reason", i), Span: spanAt(b, "", i), Quote: b.Text("quote", i), Source: b.Text("source", i)}
 }

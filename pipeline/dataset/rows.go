@@ -110,7 +110,25 @@ func AppendDecision(predictions, trace *Batch, d *judgment.Decision) {
 	}
 	for _, s := range d.Steps {
 		trace.Row().Text(d.CaseID).Int(int64(d.PartyNo)).Text(d.Doctrine, d.Variant, d.EvidencePolicy).
-			Int(int64(s.No), number(s.Parent)).Text(s.Kind, s.RuleID, s.Norm, s.Condition, s.Truth, s.Result).List(s.FindingIDs).End()
+			Int(int64(s.No), number(s.Parent)).Text(s.Kind, s.RuleID, s.Norm, s.Condition, s.Truth, s.Result).List(s.FindingIDs).Text(s.Status).End()
+	}
+}
+
+// AppendCorrections appends the corrections of a case.
+func AppendCorrections(b *Batch, c *judgment.Case) {
+	if len(c.Corrections) == 0 {
+		return
+	}
+	at := spans{text.Chars(c.Text)}
+	for _, x := range c.Corrections {
+		name := ""
+		for _, p := range c.Parties {
+			if p.No == x.PartyNo {
+				name = p.Name
+			}
+		}
+		at.put(b.Row().Text(x.ID, c.CaseID).Int(number(x.PartyNo)).Text(name, x.Kind, x.Field, x.Value, x.Was).Int(number(x.Level)).
+			Text(x.Status, x.Coder, x.Date, x.Reason), x.Span).Text(x.Quote, x.Source).End()
 	}
 }
 
@@ -122,5 +140,5 @@ func AppendComparison(b *Batch, c judgment.Comparison) {
 	}
 	b.Row().Text(c.CaseID).Int(int64(c.PartyNo), int64(c.HeadNo)).
 		Text(c.Doctrine, c.Variant, c.EvidencePolicy, c.Stage, c.Predicted, c.Actual, c.PredictedScope, c.ActualScope).
-		Float(c.Cap).Bool(c.Compared, c.Agree, c.Compatible).Int(distance).Text(c.Disagreement).End()
+		Float(c.Cap).Bool(c.Compared, c.Agree, c.Compatible).Int(distance).Text(c.Disagreement).List(c.Hand).End()
 }

@@ -17,8 +17,10 @@ var facts = newTable("classify", "facts", "One row per platform operator, eviden
 	caseID(), partyNo(), policy(), few("variable", "variable of the vocabulary", "变量"),
 	few("value", "a value of the variable, or not_proved, unknown, conflict", "取值，或 not_proved、unknown、conflict"),
 	may(Int32, "level", "level of the winning finding", "所采陈述的层级"),
-	enum("status", "where the value comes from", "来源", "read=读出", "derived=推出", "hand=人工更正"),
+	enum("status", "where the value comes from", "来源", factStatus...),
 	findingIDs(), may(Text, "reason", "why this value won", "取值理由"))
+
+var factStatus = []string{"read=读出", "derived=推出", "hand=人工更正=by hand"}
 
 var outcomes = []string{"decided=已判定", "undetermined=未定", "conflict=冲突", "out_of_scope=不适用"}
 
@@ -46,7 +48,22 @@ var trace = newTable("classify", "trace", "The steps of each decision.", "每一
 			enum("kind", "kind of step", "步骤类别", "fact=事实", "derived=推导", "rule=规则", "defeat=排除", "in_dubio=存疑规则", "result=结论"),
 			few("rule_id", "rule", "规则"), few("norm", "norm it rests on", "规范"), may(Text, "condition", "condition examined", "条件"),
 			enum("truth", "truth of the condition", "真值", "true=真", "false=假", "unknown=未知"),
-			may(Text, "result", "what follows", "结果"), findingIDs()))...,
+			may(Text, "result", "what follows", "结果"), findingIDs(),
+			enum("status", "of a fact: where its value comes from", "事实取值来源", factStatus...)))...,
+)
+
+var corrections = newTable("classify", "corrections", "One row per correction by hand that concerns a case of the run, and what became of it.", "每条涉及本次案件的人工更正一行及其处理结果。",
+	join(cols(need(Text, "correction_id", "case_id, h and a number; stands first among the finding_ids of what it set", "更正编号"), caseID(), partyNo(),
+		need(Text, "party_name", "name of the party", "当事人名称"),
+		enum("kind", "what it sets", "更正对象", "fact=变量", "ruling=裁判结果字段", "party=当事人属性"),
+		few("field", "variable, or column of rulings or parties", "变量或字段"),
+		may(Text, "value", "value by hand; null: the field is emptied", "更正后取值；空：清空该字段"),
+		may(Text, "was", "what was read", "原读出值"),
+		may(Int32, "level", "level at which a variable's value holds; null: that of what it overrides", "层级；空：与被更正值相同"),
+		enum("status", "what became of it", "处理结果", "applied=已采用", "repeated=与他行相同", "overruled=被裁定行取代", "stale=失效（原文已变）"),
+		few("coder", "who corrected", "更正人"), may(Date, "date", "when", "更正日期"), may(Text, "reason", "why", "理由")),
+		span("", "the quote", "引文"), cols(may(Text, "quote", "the words it rests on, as the coder wrote them", "引文"),
+			need(Text, "source", "file and place of the row", "更正行所在位置")))...,
 )
 
 var groups = newTable("classify", "groups", "Cases that belong together: for clustered standard errors.", "相关案件分组，用于聚类标准误。",

@@ -3,7 +3,7 @@ package dataset
 // Tables is every table of the contract in the order in which they are written and documented.
 var Tables = []*Table{
 	judgments, sections, parties, rulings, findings, citations, terms, filtered, duplicates, rejects, sources,
-	facts, predictions, trace, groups,
+	facts, predictions, trace, groups, corrections,
 	analysis, comparison, metrics,
 }
 

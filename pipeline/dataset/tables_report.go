@@ -9,8 +9,13 @@ var comparison = newTable("report", "comparison", "Prediction beside ruling at o
 			need(Bool, "compared", "both sides are classes of the comparison", "是否可比"),
 			need(Bool, "agree", "same class", "是否一致"), need(Bool, "compatible", "same or compatible class", "是否相容"),
 			may(Int32, "distance", "steps of severity between them", "严重程度差"),
-			enum("disagreement", "where the difference comes from", "不一致类别", "extraction=读取", "missing_fact=事实缺失", "outcome_reading=结果读取", "rule_gap=规则空白", "unexplained=未解释")))...,
+			enum("disagreement", "where the difference comes from", "不一致类别", "extraction=读取", "missing_fact=事实缺失", "outcome_reading=结果读取", "rule_gap=规则空白", "unexplained=未解释"),
+			handFields()))...,
 )
+
+func handFields() Column {
+	return need(TextList, "hand", "fields and variables behind the row that were corrected by hand", "该行所依据的经人工更正的字段与变量")
+}
 
 var metrics = newTable("report", "metrics", "One row per number of the report, with n, interval, method and warnings.", "报告中每个数字一行，附样本量、区间、方法与提示。",
 	need(Text, "key", "name of the number", "指标键"),
@@ -36,5 +41,5 @@ var analysis = newTable("report", "analysis", "One row per platform party and de
 			may(Float64, "amount", "yuan ordered", "判决金额"), may(Float64, "claimed_amount", "yuan claimed", "请求金额"), may(Float64, "fraction", "portion", "比例"),
 			few("outcome", "whether the pack decides", "判定状态"), few("predicted", "liability predicted", "预测责任形态"), few("rule_id", "rule that decided", "决定规则"),
 			need(TextList, "missing", "missing variables", "缺失变量"),
-			few("family_id", "family", "案件族"), few("series_id", "series", "系列案"), few("near_dup_group", "near duplicates", "近似文本组"), may(Float64, "weight", "1 over the size of the near-duplicate group", "权重")))...,
+			few("family_id", "family", "案件族"), few("series_id", "series", "系列案"), few("near_dup_group", "near duplicates", "近似文本组"), may(Float64, "weight", "1 over the size of the near-duplicate group", "权重"), handFields()))...,
 )
