@@ -89,28 +89,47 @@ func (r *Reader) Digests() (map[string]string, error) {
 	return out, err
 }
 
-// Prefilter reports whether the document can have a platform operator as party. It may say yes too often, never no
-// too often: `--select platform` reads the documents it lets through and keeps those with an operator.
-func (r *Reader) Prefilter(doc Document) bool {
-	return r.operators.PossibleText(doc.Text)
+// ReadPlatform reads a document as Read does if a platform operator is a party. Otherwise it returns nil and why it
+// does not (a word for the ledger), having read no further than that takes.
+func (r *Reader) ReadPlatform(doc Document) (c *judgment.Case, why string) {
+	if !r.operators.PossibleText(doc.Text) {
+		return nil, "no word of a platform"
+	}
+	if c = r.open(doc); !hasOperator(c) {
+		return nil, "no platform operator is a party"
+	}
+	r.finish(c)
+	return c, ""
 }
 
 // Read reads one document. What the text does not say stays empty; nothing is guessed from the dump's columns but
 // where the header lacks a field.
 func (r *Reader) Read(doc Document) *judgment.Case {
+	c := r.open(doc)
+	r.finish(c)
+	return c
+}
+
+// open reads who the parties are.
+func (r *Reader) open(doc Document) *judgment.Case {
 	c := &judgment.Case{
 		Source: judgment.Source{ID: doc.ID, Path: doc.Path, Record: doc.Record},
 		Text:   text.Canonical(doc.Text),
 		Tokens: -1,
 	}
-	c.CaseID, c.IdentityKey = text.CaseID(c.Text)
 	c.Header = header.Read(c.Text, header.Meta{Title: doc.Title, CaseNumber: doc.CaseNumber, Court: doc.Court, Date: doc.Date,
 		Cause: doc.Cause, Procedure: doc.Procedure, DocType: doc.DocType, FileName: doc.FileName})
-	c.CaseKey = header.Key(c.Header)
 	c.Sections = section.Split(c.Text, c.Header)
 	c.Parties = party.Read(c.Text, c.Sections, c.Header)
 	c.Findings = r.operators.Mark(c.Text, c.Sections, c.Parties, c.Header)
-	if slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
+	return c
+}
+
+// finish reads what was found and ordered of them.
+func (r *Reader) finish(c *judgment.Case) {
+	c.CaseID, c.IdentityKey = text.CaseID(c.Text)
+	c.CaseKey = header.Key(c.Header)
+	if hasOperator(c) {
 		c.Findings = append(c.Findings, r.findings.Read(c.Text, c.Sections, c.Parties, c.Header)...)
 	}
 	ordered := ruling.Read(c.Text, c.Sections, c.Parties, c.Header)
@@ -120,7 +139,10 @@ func (r *Reader) Read(doc Document) *judgment.Case {
 		c.Terms, c.Tokens = r.seg.Terms(c.Text, c.Sections)
 	}
 	number(c)
-	return c
+}
+
+func hasOperator(c *judgment.Case) bool {
+	return slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator })
 }
 
 // number gives the findings their ids: the case's id, f, and the place in the list.

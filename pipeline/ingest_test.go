@@ -68,7 +68,12 @@ func (s fakeSource) Read(_ context.Context, u int, yield func(Item) bool) error 
 
 type fakeReader struct{}
 
-func (fakeReader) Prefilter(d features.Document) bool { return strings.Contains(d.Text, "平台") }
+func (r fakeReader) ReadPlatform(d features.Document) (*judgment.Case, string) {
+	if !strings.Contains(d.Text, "平台") {
+		return nil, "no word of a platform"
+	}
+	return r.Read(d), ""
+}
 
 func (fakeReader) Read(d features.Document) *judgment.Case {
 	if strings.Contains(d.Text, "陷阱") {

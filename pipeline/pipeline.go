@@ -19,9 +19,9 @@ import (
 
 // CaseReader reads a judgment; features.Reader is one. It is used by several workers at once.
 type CaseReader interface {
-	// Prefilter reports whether the document can have a platform operator as party. It may say yes too often,
-	// never no too often.
-	Prefilter(doc features.Document) bool
+	// ReadPlatform is Read for a document with a platform operator as party; of others it says why they are left
+	// out, having read no more than that takes.
+	ReadPlatform(doc features.Document) (c *judgment.Case, why string)
 	// Read reads the document. A panic of it becomes a reject with code "internal".
 	Read(doc features.Document) *judgment.Case
 }

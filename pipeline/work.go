@@ -223,33 +223,21 @@ func (r *ingestRun) read(doc features.Document) (c *judgment.Case, filtered stri
 				Message: fmt.Sprintf("a fault of the program while reading this record (%v); report it with the record", p), Excerpt: head(doc.Text, 80)}
 		}
 	}()
-	if r.mode == SelectPlatform && !r.Reader.Prefilter(doc) {
-		return nil, "no word of a platform", nil
+	if r.mode == SelectPlatform {
+		if c, filtered = r.Reader.ReadPlatform(doc); filtered != "" {
+			return nil, filtered, nil
+		}
+	} else {
+		c = r.Reader.Read(doc)
 	}
-	c = r.Reader.Read(doc)
 	if c == nil || c.Text == "" {
 		return nil, "", &Reject{Path: doc.Path, Record: doc.Record, Offset: -1, Code: "empty_text", Message: "nothing is left of the text; look at the record in its file"}
 	}
 	c.Source = judgment.Source{ID: doc.ID, Path: doc.Path, Record: doc.Record}
-	return c, r.leftOut(c), nil
-}
-
-// leftOut is why --select leaves the case out, "" if it does not.
-func (r *ingestRun) leftOut(c *judgment.Case) string {
-	switch r.mode {
-	case SelectPlatform:
-		for _, p := range c.Parties {
-			if p.IsPlatformOperator {
-				return ""
-			}
-		}
-		return "no platform operator is a party"
-	case SelectCivil:
-		if c.Header.Category != "civil" {
-			return "not a civil case"
-		}
+	if r.mode == SelectCivil && c.Header.Category != "civil" {
+		return nil, "not a civil case", nil
 	}
-	return ""
+	return c, "", nil
 }
 
 // head is the beginning of s, at most n characters.
