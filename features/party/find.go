@@ -18,7 +18,7 @@ func (r *Resolver) Find(s string) []Mention {
 			continue
 		}
 		c, n := utf8.DecodeRuneInString(s[i:])
-		if !r.t.roles.may(c) {
+		if !r.t.begins.may(c) {
 			// no role or group begins here
 		} else if m, ok := r.roleAt(s, i, out); ok {
 			out = append(out, m)
@@ -53,12 +53,13 @@ func opens(c rune) bool {
 	return false
 }
 
+// verbs of disposition stand before a name.
+var verbs = listOf("驳回", "撤销", "解除", "解散", "确认", "维持", "限", "准许", "准予", "责令", "判令", "终止", "要求")
+
 // skipVerb returns the length of a verb of disposition that stands before a name.
 func skipVerb(s string) int {
-	for _, w := range []string{"驳回", "撤销", "解除", "解散", "确认", "维持", "限", "准许", "准予", "责令", "判令", "终止", "要求"} {
-		if strings.HasPrefix(s, w) {
-			return len(w)
-		}
+	if w := verbs.prefix(s); w != nil {
+		return len(w.text)
 	}
 	return 0
 }
@@ -98,7 +99,7 @@ func (r *Resolver) roleAt(s string, i int, before []Mention) (Mention, bool) {
 	}
 	count, size := countAt(s[at:])
 	at += size
-	w := r.t.prefix(kindRole, s[at:])
+	w := r.t.roles.prefix(s[at:])
 	if w == nil {
 		return Mention{}, false
 	}
@@ -116,7 +117,7 @@ func (r *Resolver) roleAt(s string, i int, before []Mention) (Mention, bool) {
 		return rest, true
 	}
 	m := Mention{Start: i, End: at, Nos: nos, Kind: ByRole, Role: side}
-	if inner, end := bracketAt(s, at); end > 0 && len(inner) < 60 && r.t.prefix(kindRole, inner) != nil {
+	if inner, end := bracketAt(s, at); end > 0 && len(inner) < 60 && r.t.roles.prefix(inner) != nil {
 		m.End = end
 	}
 	if count > 1 || group {
@@ -130,7 +131,7 @@ func (r *Resolver) roleAt(s string, i int, before []Mention) (Mention, bool) {
 
 // behindRole reads the name behind a role word: 被告X, 被告（反诉原告）X, 被告一X.
 func (r *Resolver) behindRole(s string, at int, side string) (Mention, int) {
-	if inner, end := bracketAt(s, at); end > 0 && r.t.prefix(kindRole, inner) != nil {
+	if inner, end := bracketAt(s, at); end > 0 && r.t.roles.prefix(inner) != nil {
 		at = end
 	}
 	for at < len(s) && (s[at] >= '0' && s[at] <= '9' || s[at] == ' ' || s[at] == ':') {

@@ -40,20 +40,39 @@ var gluedRoles = []string{"被上诉人(", "上诉人(", "被申请人("}
 
 // nextClause returns where the next clause behind i begins and how surely it does.
 func nextClause(s string, i int) (next, strength int) {
-	k := strings.IndexAny(s[i:], "\n。;、, \t暨兼)号")
-	if k < 0 {
+	end, n, strength := clauseEnd(s, i)
+	if n == 0 {
 		return len(s), hard
 	}
-	for _, w := range gluedRoles {
-		if g := strings.Index(s[i:i+k], w); g > 0 {
-			return i + g, soft
+	if clause := s[i:end]; strings.IndexByte(clause, '(') > 0 {
+		for _, w := range gluedRoles {
+			if g := strings.Index(clause, w); g > 0 {
+				return i + g, soft
+			}
 		}
 	}
-	c, n := utf8.DecodeRuneInString(s[i+k:])
-	if strings.ContainsRune("\n。;、", c) {
-		return i + k + n, hard
+	return end + n, strength
+}
+
+// clauseEnd finds the character that ends the clause at i, one of "\n。;、, \t暨兼)号", and its size; 0 if none does.
+func clauseEnd(s string, i int) (end, n, strength int) {
+	for i < len(s) {
+		switch c := s[i]; {
+		case c == '\n' || c == ';':
+			return i, 1, hard
+		case c == ',' || c == ' ' || c == '\t' || c == ')':
+			return i, 1, soft
+		case c == 0xE3 && (strings.HasPrefix(s[i:], "。") || strings.HasPrefix(s[i:], "、")):
+			return i, len("。"), hard
+		case c >= 0xE5 && c <= 0xE6 && (strings.HasPrefix(s[i:], "号") || strings.HasPrefix(s[i:], "暨") || strings.HasPrefix(s[i:], "兼")):
+			return i, len("号"), soft
+		case c >= 0xE0 && c < 0xF0:
+			i += 3
+		default:
+			i++
+		}
 	}
-	return i + k + n, soft
+	return len(s), 0, hard
 }
 
 // clause reads one clause of the heading and returns the offset behind what it understood, 0 if nothing.
@@ -62,7 +81,7 @@ func (r *reader) clause(i, strength int) int {
 	if end := r.roleLine(i, strength); end > 0 {
 		return end
 	}
-	if w := r.t.prefix(kindGuardian, s); w != nil {
+	if w := r.t.guardians.prefix(s); w != nil {
 		return r.guardian(i, i+len(w.text))
 	}
 	if strength != hard {
@@ -72,7 +91,10 @@ func (r *reader) clause(i, strength int) int {
 	if k := strings.IndexAny(lead, ":,。\n"); k >= 0 {
 		lead = lead[:k]
 	}
-	for _, w := range r.t.words[kindAgent] {
+	if !r.t.agents.in(lead) {
+		return 0
+	}
+	for _, w := range r.t.agents.words {
 		if at := strings.Index(lead, w.text); at >= 0 {
 			r.represented(lead[:at])
 			break
@@ -85,12 +107,10 @@ func (r *reader) clause(i, strength int) int {
 func (r *reader) roleLine(i, strength int) int {
 	s := r.v.Text
 	at := i
-	for _, p := range []string{"第一", "第二", "第三", "第四", "第五"} {
-		if strings.HasPrefix(s[at:], p) && strings.HasPrefix(s[at+len(p):], "被告") {
-			at += len(p)
-		}
+	if strings.HasPrefix(s[at:], "第") {
+		at += countedLen(s[at:])
 	}
-	w := r.t.prefix(kindRole, s[at:])
+	w := r.t.roles.prefix(s[at:])
 	if w == nil {
 		return 0
 	}
@@ -121,6 +141,17 @@ func (r *reader) roleLine(i, strength int) int {
 	return r.names(i, roleEnd, at, side, w.text)
 }
 
+// countedLen is the length of the count before a defendant: 第二被告.
+func countedLen(s string) int {
+	at := 0
+	for _, p := range []string{"第一", "第二", "第三", "第四", "第五"} {
+		if strings.HasPrefix(s[at:], p) && strings.HasPrefix(s[at+len(p):], "被告") {
+			at += len(p)
+		}
+	}
+	return at
+}
+
 // moreRoles reads the further roles of one party: 一审被告、二审被上诉人：某丙.
 func (r *reader) moreRoles(at int, side string) (int, string) {
 	s := r.v.Text
@@ -130,11 +161,11 @@ func (r *reader) moreRoles(at int, side string) (int, string) {
 			return at, side
 		}
 		for _, p := range []string{"原二审", "二审", "原再审", "再审"} {
-			if r.t.prefix(kindRole, next) == nil {
+			if r.t.roles.prefix(next) == nil {
 				next = strings.TrimPrefix(next, p)
 			}
 		}
-		w := r.t.prefix(kindRole, next)
+		w := r.t.roles.prefix(next)
 		if w == nil {
 			return at, side
 		}
@@ -180,23 +211,19 @@ func (r *reader) names(lineStart, roleEnd, at int, side, role string) int {
 	return read
 }
 
+// notFirst are words that begin no name.
+var notFirst = listOf("的", "之", "及", "、", "共同", "均", "与被告", "诉", "系", "公司员工", "员工", "本人")
+
 // opensOther reports whether the words begin another clause rather than a name.
 func (r *reader) opensOther(s string) bool {
-	for _, w := range r.t.agents {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	for _, w := range []string{"的", "之", "及", "、", "共同", "均", "与被告", "诉", "系", "公司员工", "员工", "本人"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return r.t.prefix(kindRole, s) != nil
+	return r.t.clauses.prefix(s) != nil || notFirst.prefix(s) != nil || r.t.roles.prefix(s) != nil
 }
 
 // notInNames are words of sentences about parties.
-var notInNames = []string{"诉称", "辩称", "一案", "本院", "委托代理人", "到庭", "的委托", "的法定", "与被告", "诉被告", "与被上诉人", "的共同", "判决书", "二审被上", "特别授权", "赔偿其", "不服", "犯故意", "与同案"}
+var notInNames = listOf("诉称", "辩称", "一案", "本院", "委托代理人", "到庭", "的委托", "的法定", "与被告", "诉被告", "与被上诉人", "的共同", "判决书", "二审被上", "特别授权", "赔偿其", "不服", "犯故意", "与同案")
+
+// relatives end a clause that tells who somebody is.
+var relatives = listOf("之子", "丈夫", "妻子", "职工", "员工", "职员")
 
 // isName reports whether a piece can be a name; pieces behind the first must look like one.
 func (r *reader) isName(name string, first bool) bool {
@@ -204,25 +231,13 @@ func (r *reader) isName(name string, first bool) bool {
 	if n < 2 && name != "×" || n > 60 || strings.ContainsAny(name, "《》") {
 		return false
 	}
-	for _, w := range notInNames {
-		if strings.Contains(name, w) {
-			return false
-		}
-	}
-	for _, w := range r.t.words[kindNotName] {
-		if name == w.text || (!first && strings.HasPrefix(name, w.text)) {
-			return false
-		}
-	}
-	for _, end := range []string{"之子", "丈夫", "妻子", "职工", "员工", "职员"} {
-		if strings.HasSuffix(name, end) {
-			return false
-		}
+	if notInNames.in(name) || relatives.suffix(name) || r.t.notNames.is(name) || !first && r.t.notNames.prefix(name) != nil {
+		return false
 	}
 	if first {
 		return true
 	}
-	return n >= 2 && (n <= 4 || r.t.suffix(kindOrg, name)) && !strings.HasSuffix(name, "族")
+	return n >= 2 && (n <= 4 || r.t.orgs.suffix(name)) && !strings.HasSuffix(name, "族")
 }
 
 // add records a party unless the same name stands there already with the same side.
@@ -297,7 +312,7 @@ func (r *reader) represented(lead string) {
 // sideOf reads the side at first instance out of a bracket such as 一审原告、二审被上诉人. 反诉 words do not count.
 func (r *reader) sideOf(inner string) string {
 	best, side := len(inner)+1, ""
-	for _, w := range r.t.words[kindBracket] {
+	for _, w := range r.t.brackets.words {
 		at := strings.Index(inner, w.text)
 		if at < 0 || at >= best || strings.HasSuffix(inner[:at], "反诉") {
 			continue

@@ -93,12 +93,8 @@ func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '.' ||
 // goesOn reports whether the name continues behind the bracket.
 func goesOn(t *table, s string, open, end int) bool {
 	inner := s[open+1 : end-1]
-	for _, kind := range []string{kindAlias, kindFormer, kindBracket, kindAgent, kindGuardian} {
-		for _, w := range t.words[kind] {
-			if strings.Contains(inner, w.text) && (kind != kindFormer || strings.HasPrefix(inner, w.text)) {
-				return false
-			}
-		}
+	if t.aliases.in(inner) || t.formers.prefix(inner) != nil || t.brackets.in(inner) || t.agents.in(inner) || t.guardians.in(inner) {
+		return false
 	}
 	rest := s[end:]
 	c, _ := utf8.DecodeRuneInString(rest)
@@ -111,15 +107,10 @@ func goesOn(t *table, s string, open, end int) bool {
 
 // cutAttribute returns the length of the name before an attribute word that no comma separates.
 func cutAttribute(t *table, name string) int {
-	for _, w := range t.agents {
-		if at := strings.Index(name, w); at > 0 {
-			before := name[:at]
-			if t.suffix(kindOrg, before) || utf8.RuneCountInString(before) <= 4 && !t.suffix(kindOrg, name) {
-				name = before
-			}
-		}
+	if t.clauses.in(name) {
+		name = cutClause(t, name)
 	}
-	if at := strings.Index(name, "系"); at >= 6 && utf8.RuneCountInString(name[:at]) <= 4 && !t.suffix(kindOrg, name) {
+	if at := strings.Index(name, "系"); at >= 6 && utf8.RuneCountInString(name[:at]) <= 4 && !t.orgs.suffix(name) {
 		name = name[:at]
 	}
 	for _, w := range []string{"为与", "与被告", "诉被告"} {
@@ -133,6 +124,22 @@ func cutAttribute(t *table, name string) int {
 	return len(strings.TrimRight(name, " .和及"))
 }
 
+// sureOrgs end an organization's name whatever the heading says behind it.
+var sureOrgs = listOf("公司", "银行", "支行", "分行", "集团", "医院", "学校", "委员会", "合作社", "事务所", "中心")
+
+// cutClause cuts a name before the words that open a clause about the party, the longest words first.
+func cutClause(t *table, name string) string {
+	for _, w := range t.clauses.words {
+		if at := strings.Index(name, w.text); at > 0 {
+			before := name[:at]
+			if t.orgs.suffix(before) || utf8.RuneCountInString(before) <= 4 && !t.orgs.suffix(name) {
+				name = before
+			}
+		}
+	}
+	return name
+}
+
 // isOrganization decides by the end of the name and, for short names, by what the heading says behind it.
 func isOrganization(t *table, name, after string) bool {
 	name = strings.TrimRight(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ甲乙丙丁一二三四") // masked: 某科技公司1, 某公司甲
@@ -140,10 +147,8 @@ func isOrganization(t *table, name, after string) bool {
 	if n <= 1 {
 		return false
 	}
-	for _, end := range []string{"公司", "银行", "支行", "分行", "集团", "医院", "学校", "委员会", "合作社", "事务所", "中心"} {
-		if strings.HasSuffix(name, end) {
-			return true
-		}
+	if sureOrgs.suffix(name) {
+		return true
 	}
 	rest := after[:min(len(after), 60)]
 	if at := strings.IndexAny(rest, "\n。"); at >= 0 {
@@ -155,5 +160,5 @@ func isOrganization(t *table, name, after string) bool {
 	if n <= 3 {
 		return strings.HasSuffix(name, "公司") || strings.HasSuffix(name, "银行") || strings.Contains(rest, "住所地")
 	}
-	return t.suffix(kindOrg, name) || n > 6 && !strings.Contains(name, "·")
+	return t.orgs.suffix(name) || n > 6 && !strings.Contains(name, "·")
 }

@@ -3,8 +3,6 @@ package party
 import (
 	"strings"
 	"unicode/utf8"
-
-	"caipan/model/text"
 )
 
 const nearMax = 30 // characters: no mention by a shortened name is longer
@@ -13,7 +11,7 @@ const nearMax = 30 // characters: no mention by a shortened name is longer
 func (r *Resolver) bareOrganization(s string, i int) (Mention, bool) {
 	size := r.organizationLen(s[i:])
 	if size == 0 {
-		if w := r.t.prefix(kindClass, s[i:]); w != nil {
+		if w := r.t.classes.prefix(s[i:]); w != nil {
 			if no := r.class(w); no >= 0 {
 				return Mention{i, i + len(w.text), []int{no}, ByNear, ""}, true
 			}
@@ -35,12 +33,12 @@ func (r *Resolver) organizationLen(s string) int {
 		case ',', '、', ';', ':', '。', '\n', ' ', '"', '由', '向', '与', '和', '及', '对', '给', '的', '于', '在':
 			return 0
 		}
-		if at > 0 && (r.nameAt(s[at:]) != nil || strings.HasPrefix(s[at:], "原告") || strings.HasPrefix(s[at:], "被告")) {
+		if at > 0 && (r.nameAt(s[at:]) != nil || c == '原' && strings.HasPrefix(s[at:], "原告") || c == '被' && strings.HasPrefix(s[at:], "被告")) {
 			return 0 // words before a name, not part of it: 解散甲公司
 		}
 		at += n
 		chars++
-		if chars > 3 && strings.HasSuffix(s[:at], "公司") {
+		if chars > 3 && c == '司' && strings.HasSuffix(s[:at], "公司") {
 			if strings.HasPrefix(s[at:], "(") {
 				return at
 			}
@@ -83,7 +81,7 @@ func (r *Resolver) nearAt(s, side string) (no, size int) {
 		if side != "" && p.Role != side {
 			continue
 		}
-		name := []rune(text.FoldString(p.Name))
+		name := r.letters[i]
 		k := firstRunes(s, len(name))
 		if len(name) < 2 || len(name) > 4 || len([]rune(s[:k])) < len(name) || !alike(name, []rune(s[:k])) {
 			continue
@@ -94,7 +92,7 @@ func (r *Resolver) nearAt(s, side string) (no, size int) {
 	if hits == 1 {
 		return best, n
 	}
-	if w := r.t.prefix(kindClass, s); w != nil {
+	if w := r.t.classes.prefix(s); w != nil {
 		if no := r.class(w); no >= 0 {
 			return no, len(w.text)
 		}
@@ -155,7 +153,7 @@ func (r *Resolver) near(mention, side string) int {
 	if len(m) < 4 {
 		return -1
 	}
-	if w := r.t.prefix(kindClass, mention); w != nil && len(w.text) == len(mention) {
+	if w := r.t.classes.prefix(mention); w != nil && len(w.text) == len(mention) {
 		return r.class(w)
 	}
 	found, exact := -1, 0
@@ -164,7 +162,7 @@ func (r *Resolver) near(mention, side string) int {
 		if p.Kind != "organization" || side != "" && p.Role != side {
 			continue
 		}
-		name := []rune(text.FoldString(p.Name))
+		name := r.letters[i]
 		if shortens(m, name) || name[0] == m[0] && shortens(name, m) && len(name) > 5 || misspells(m, name) {
 			found = i
 			exact++

@@ -93,13 +93,13 @@ func headingSpan(s string, secs []judgment.Section, h judgment.Header) (from, to
 }
 
 // processWords end a heading where no sections are given.
-var processWords = []string{"一案", "二案", "三案", "纠纷案", "本院于", "本院受理", "本院依法", "现已审理终结", "诉称", "诉讼请求"}
+var processWords = text.Needles("一案", "二案", "三案", "纠纷案", "本院于", "本院受理", "本院依法", "现已审理终结", "诉称", "诉讼请求")
 
 // ownHeading cuts the heading from an offset on without sections: up to the beginning of the line that tells the case's way to court.
 func ownHeading(s string, from int) (start, to int) {
 	to = runeStart(s, min(len(s), from+headingMax))
-	for _, w := range processWords {
-		if at := strings.Index(s[from:to], w); at >= 0 && strings.Contains(s[from:from+at], "告") {
+	for i := range processWords {
+		if at := processWords[i].Index(s[from:to]); at >= 0 && strings.Contains(s[from:from+at], "告") {
 			to = from + at
 		}
 	}

@@ -32,7 +32,7 @@ func understands(tab *table, e entry, s string) bool {
 	switch e.Kind {
 	case kindRole:
 		for _, p := range read(s) {
-			if tab.prefix(kindRole, text.FoldString(p.RoleText)) != nil && (e.Side == "" || p.Role == e.Side) && slices.ContainsFunc(e.Words, func(w string) bool { return strings.HasPrefix(p.RoleText, w) }) {
+			if tab.roles.prefix(text.FoldString(p.RoleText)) != nil && (e.Side == "" || p.Role == e.Side) && slices.ContainsFunc(e.Words, func(w string) bool { return strings.HasPrefix(p.RoleText, w) }) {
 				return true
 			}
 		}

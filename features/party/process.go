@@ -61,7 +61,7 @@ func (r *reader) listed(at, end int, side, role, cause string) {
 			return
 		}
 		at += len("、")
-		if w := r.t.prefix(kindRole, s[at:]); w != nil {
+		if w := r.t.roles.prefix(s[at:]); w != nil {
 			at += len(w.text)
 		}
 	}
@@ -76,7 +76,7 @@ func withoutCause(t *table, piece string) string {
 	if utf8.RuneCountInString(piece) <= 4 {
 		return piece
 	}
-	for _, w := range t.words[kindOrg] {
+	for _, w := range t.orgs.words {
 		if k := strings.Index(piece, w.text); k > 6 && utf8.RuneCountInString(w.text) > 1 {
 			return piece[:k+len(w.text)]
 		}

@@ -33,6 +33,7 @@ type Resolver struct {
 	parties []judgment.Party
 	names   map[rune][]alias // by first character, longest first
 	begins  runes            // the first characters of names
+	letters [][]rune         // of the folded names
 	byRole  map[string][]int
 }
 
@@ -45,14 +46,17 @@ type alias struct {
 func NewResolver(parties []judgment.Party) *Resolver {
 	t, err := loaded()
 	if err != nil {
-		t = &table{words: map[string][]word{}}
+		t = &table{}
+		t.index(nil)
 	}
-	r := &Resolver{t: t, parties: parties, names: map[rune][]alias{}, byRole: map[string][]int{}}
+	r := &Resolver{t: t, parties: parties, names: map[rune][]alias{}, byRole: map[string][]int{}, letters: make([][]rune, len(parties))}
 	for i := range parties {
 		p := &parties[i]
 		r.byRole[p.Role] = append(r.byRole[p.Role], i)
-		r.add(text.TrimSpaces(text.FoldString(p.Name)), i)
-		r.add(text.FoldString(p.Name), i)
+		name := text.FoldString(p.Name)
+		r.letters[i] = []rune(name)
+		r.add(text.TrimSpaces(name), i)
+		r.add(name, i)
 		for _, s := range p.ShortNames {
 			r.add(text.FoldString(s), i)
 		}

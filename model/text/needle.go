@@ -68,6 +68,20 @@ func (n *Needle) LastIndex(s string) int {
 	}
 }
 
+// Count counts the places of the word in s that do not overlap.
+func (n *Needle) Count(s string) int {
+	count := 0
+	for n.word != "" {
+		i := n.Index(s)
+		if i < 0 {
+			break
+		}
+		count++
+		s = s[i+len(n.word):]
+	}
+	return count
+}
+
 // AnyIn reports whether one of the words stands in s.
 func AnyIn(list []Needle, s string) bool {
 	for i := range list {

@@ -21,6 +21,9 @@ func TestPropertyNeedleFindsWhatStringsFinds(t *testing.T) {
 		if got, want := n.LastIndex(s), strings.LastIndex(s, w); got != want {
 			t.Fatalf("LastIndex(%q, %q) = %d, want %d", s, w, got, want)
 		}
+		if got, want := n.Count(s), strings.Count(s, w); got != want {
+			t.Fatalf("Count(%q, %q) = %d, want %d", s, w, got, want)
+		}
 		if got, want := AnyIn(Needles("第", w), s), strings.Contains(s, "第") || strings.Contains(s, w); got != want {
 			t.Fatalf("AnyIn(%q, %q) = %v", s, w, got)
 		}
