@@ -18,7 +18,7 @@ func (r *reader) listedCap(o *Order, no int) *float64 {
 	if at < 0 {
 		return nil
 	}
-	h, ok := r.t.find("range", s, at)
+	h, ok := r.t.find(wRange, s, at)
 	if !ok {
 		return nil
 	}

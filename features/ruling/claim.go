@@ -59,16 +59,16 @@ func (r *reader) prayerText() string {
 			continue
 		}
 		v := newView(r.canonical, s.Span.Start, min(s.Span.End, s.Span.Start+20_000)).s
-		if h, ok := r.t.last("prayer_changed", v); ok {
+		if h, ok := r.t.last(wPrayerChanged, v); ok {
 			body = v[h.end:]
-		} else if h, ok := r.t.find("prayer_start", v, 0); ok && body == "" {
+		} else if h, ok := r.t.find(wPrayerStart, v, 0); ok && body == "" {
 			body = v[h.end:]
 		}
-		if r.t.has("prayer_open", v) {
+		if r.t.has(wPrayerOpen, v) {
 			return ""
 		}
 	}
-	if h, ok := r.t.find("prayer_stop", body, 0); ok {
+	if h, ok := r.t.find(wPrayerStop, body, 0); ok {
 		body = body[:h.at]
 	}
 	return firstStatement(strings.TrimLeft(body, ":,"))
@@ -125,29 +125,29 @@ func (r *reader) readPiece(piece string) (one prayer, follows bool) {
 	one.heads = map[string]float64{}
 	masked := maskText(piece, nil, depths(piece, nil))
 	all := sums(masked)
-	if t.has("prayer_declared", masked) && !t.has("pay", masked) {
+	if t.has(wPrayerDeclared, masked) && !t.has(wPay, masked) {
 		return one, false
 	}
 	if len(all) == 0 {
-		liable := t.has("liable", piece) || t.has("joint", piece) || t.has("supplementary", piece)
-		if liable && t.has("range", piece) {
+		liable := t.has(wLiable, piece) || t.has(wJoint, piece) || t.has(wSupplementary, piece)
+		if liable && t.has(wRange, piece) {
 			return prayer{open: true}, false
 		}
-		one.open = !liable && t.has("pay", piece) && !t.has("fees", piece) && !t.has("costs", piece) && !t.has("interest", piece)
-		return one, liable && !t.has("fees", piece)
+		one.open = !liable && t.has(wPay, piece) && !t.has(wFees, piece) && !t.has(wCosts, piece) && !t.has(wInterest, piece)
+		return one, liable && !t.has(wFees, piece)
 	}
 	last, costs := 0, 0.0
 	for _, m := range all {
 		w := masked[max(last, m.start-window):m.start]
 		last = m.end
 		switch {
-		case m.masked || t.has("each", w):
+		case m.masked || t.has(wEach, w):
 			return prayer{open: true}, false
-		case t.has("aside", w) || endsWith(t, "interest", w) || t.has("prayer_running", w) || endsWith(t, "fees", w) || t.at("base_after", masked, m.end) > 0 || isMultiple(masked[m.end:]):
-		case t.has("total", w) && one.total+costs == 0 && (strings.Contains(w, "以上") || strings.Contains(w, "上述")):
+		case t.has(wAside, w) || endsWith(t, wInterest, w) || t.has(wPrayerRunning, w) || endsWith(t, wFees, w) || t.at(wBaseAfter, masked, m.end) > 0 || isMultiple(masked[m.end:]):
+		case t.has(wTotal, w) && one.total+costs == 0 && (strings.Contains(w, "以上") || strings.Contains(w, "上述")):
 			return prayer{open: true}, false
-		case t.has("total", w) && one.total > 0 && strings.Contains(w, "项合计"): // of requests read before
-		case t.has("total", w):
+		case t.has(wTotal, w) && one.total > 0 && strings.Contains(w, "项合计"): // of requests read before
+		case t.has(wTotal, w):
 			one.total, costs, one.heads = m.value, 0, map[string]float64{}
 		default:
 			head := (&itemParser{r: r}).headOf(w)

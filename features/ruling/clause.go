@@ -10,15 +10,15 @@ import (
 
 // pays reads an order to pay or to do: its debtors' connective, its sums, and further debtors in the same clause.
 func (p *itemParser) pays(form string, start, subjEnd int, h hit, end int) {
-	t, s := p.r.t, p.it.masked
+	w, s := p.words, p.it.masked
 	o := p.open(form, p.subj, p.name, start, end)
-	lead := s[min(subjEnd, h.at):h.end]
-	o.common = t.has("common", lead) || strings.HasSuffix(s[:h.at], "共同")
-	o.joint = t.has("joint", lead) || t.has("joint", s[h.at:min(end, h.end+40)]) && strings.Contains(s[h.at:end], "连带") && !strings.Contains(s[h.at:end], "连带责任保证")
-	o.each = t.has("each", lead) || p.eachBehind(h.end, end)
-	o.equitable = t.at("equitable", s, h.at) > 0 && !strings.Contains(s[h.at:end], "赔偿")
-	o.supplementary = t.has("supplementary", s[start:end])
-	o.ranged = t.has("range", s[start:end])
+	lead := min(subjEnd, h.at)
+	o.common = w.has(wCommon, lead, h.end) || strings.HasSuffix(s[:h.at], "共同")
+	o.joint = w.has(wJoint, lead, h.end) || w.has(wJoint, h.at, min(end, h.end+40)) && strings.Contains(s[h.at:end], "连带") && !strings.Contains(s[h.at:end], "连带责任保证")
+	o.each = w.has(wEach, lead, h.end) || p.eachBehind(h.end, end)
+	o.equitable = p.r.t.at(wEquitable, s, h.at) > 0 && !strings.Contains(s[h.at:end], "赔偿")
+	o.supplementary = w.has(wSupplementary, start, end)
+	o.ranged = w.has(wRange, start, end)
 	o.creditors = p.creditors(h.end, end)
 	o.cases = p.perCase(h.end, end)
 	if k, ok := p.secondSubject(h.end, end); ok {
@@ -52,7 +52,7 @@ func (p *itemParser) secondSubject(from, end int) (int, bool) {
 		if !strings.HasSuffix(lead, "、") && !strings.HasSuffix(lead, "由") && !strings.HasSuffix(lead, "和") && !strings.HasSuffix(lead, "及") {
 			continue
 		}
-		if h, ok := p.r.t.find("pay", p.it.masked[m.End:end], 0); ok && len(sums(p.it.text[m.End:m.End+h.at])) == 0 {
+		if h, ok := p.words.find(wPay, m.End, end, m.End); ok && len(sums(p.it.text[m.End:h.at])) == 0 {
 			return m.Start, true
 		}
 	}
@@ -65,7 +65,7 @@ func (p *itemParser) eachBehind(from, end int) bool {
 	if len(money) == 0 {
 		return false
 	}
-	return p.r.t.has("each", p.it.masked[from:money[0].start])
+	return p.words.has(wEach, from, money[0].start)
 }
 
 // perCase is the number of joined cases where the clause orders a sum in each (各案), else 1.
@@ -178,7 +178,7 @@ func (r *reader) isPart(s string, x percent) (float64, bool) {
 	if followed(after, "×", "÷", "*") { // a rate inside a formula
 		return 0, false
 	}
-	if r.t.has("not_part", before) || r.t.has("not_part", after) || x.value <= 0 || x.value > 1 {
+	if r.t.has(wNotPart, before) || r.t.has(wNotPart, after) || x.value <= 0 || x.value > 1 {
 		return 0, false
 	}
 	for _, w := range []string{"×", "*"} {
@@ -190,7 +190,7 @@ func (r *reader) isPart(s string, x percent) (float64, bool) {
 	if strings.HasSuffix(before, "元的") {
 		return x.value, true
 	}
-	return x.value, r.t.has("part", before) || r.t.has("part", after)
+	return x.value, r.t.has(wPart, before) || r.t.has(wPart, after)
 }
 
 // hold reads 甲对乙享有债权N元: the debtor is the defendant named.
@@ -233,7 +233,7 @@ func (p *itemParser) declare(h hit, from, end int) {
 		return
 	}
 	o := p.open("declare", who, "", h.at, end)
-	if p.r.t.has("hold", p.it.masked) && strings.Contains(p.it.masked, "债权") {
+	if p.r.t.has(wHold, p.it.masked) && strings.Contains(p.it.masked, "债权") {
 		p.it.Orders = p.it.Orders[:0]
 		p.hold(min(from, p.pend), h, end)
 		o = p.cur
@@ -243,20 +243,20 @@ func (p *itemParser) declare(h hit, from, end int) {
 
 // liable reads 对…承担连带责任 and its kin.
 func (p *itemParser) liable(start, subjEnd int, h hit, end int) {
-	t := p.r.t
+	w := p.words
 	o := p.open("liable", p.subj, p.name, start, end)
 	scope := p.it.masked[subjEnd:end]
-	o.joint = t.has("joint", scope)
-	o.supplementary = t.has("supplementary", p.it.masked[start:end])
-	o.guarantee = t.has("guarantee", scope)
-	o.enlarged = t.has("enlarged", scope)
-	o.ranged = t.has("range", scope)
-	o.each = t.has("each", p.it.masked[subjEnd:min(end, subjEnd+12)])
+	o.joint = w.has(wJoint, subjEnd, end)
+	o.supplementary = w.has(wSupplementary, start, end)
+	o.guarantee = w.has(wGuarantee, subjEnd, end)
+	o.enlarged = w.has(wEnlarged, subjEnd, end)
+	o.ranged = w.has(wRange, subjEnd, end)
+	o.each = w.has(wEach, subjEnd, min(end, subjEnd+12))
 	o.refs = itemRefs(scope)
 	if len(o.refs) == 0 {
 		o.refs = itemRefs(p.it.masked[start:end])
 	}
-	o.refAll = t.has("reference", scope)
+	o.refAll = w.has(wReference, subjEnd, end)
 	o.objects = p.objects(subjEnd, h.at)
 	o.refSelf = strings.Contains(scope, "其所") || strings.Contains(scope, "各自")
 	end = p.limitBehind(end)
@@ -288,9 +288,9 @@ func (p *itemParser) scopes(o *Order, from, end int) {
 			o.masked = true
 		case limits(t, after, before), o.joint && strings.HasSuffix(before, "其中的"), within(before):
 			o.cap = &v
-		case t.has("aside", before) && !t.has("total", before):
-		case endsWith(t, "interest", before) || endsWith(t, "costs", before):
-		case o.explicit == nil || t.has("total", before):
+		case t.has(wAside, before) && !t.has(wTotal, before):
+		case endsWith(t, wInterest, before) || endsWith(t, wCosts, before):
+		case o.explicit == nil || t.has(wTotal, before):
 			o.explicit = &v
 		default:
 			sum := *o.explicit + v
@@ -308,7 +308,7 @@ func (p *itemParser) scopes(o *Order, from, end int) {
 		}
 	}
 	for _, x := range percents(text) {
-		if v, ok := p.r.isPart(text, x); ok || followed(text[x.end:], "的范围", "范围", "的部分", "部分", ")") && !p.r.t.has("not_part", text[max(0, x.start-18):x.start]) {
+		if v, ok := p.r.isPart(text, x); ok || followed(text[x.end:], "的范围", "范围", "的部分", "部分", ")") && !p.r.t.has(wNotPart, text[max(0, x.start-18):x.start]) {
 			f := v
 			o.fraction = &f
 		}
@@ -345,6 +345,6 @@ func limits(t *table, after, before string) bool {
 	if k < 0 {
 		k = len(after)
 	}
-	h, ok := t.find("range", after[:k], 0)
+	h, ok := t.find(wRange, after[:k], 0)
 	return ok && utf8.RuneCountInString(strings.Trim(after[:h.at], "\x00")) <= 12 || strings.HasSuffix(before, "最高额") || strings.HasSuffix(before, "最高限额") || strings.HasSuffix(before, "不超过") || strings.HasSuffix(before, "最高")
 }

@@ -21,7 +21,7 @@ func (p *itemParser) free(from, end, at int) {
 // dismiss reads 驳回…诉讼请求.
 func (p *itemParser) dismiss(from, end int) {
 	t, s := p.r.t, p.it.masked[from:end]
-	h, _ := t.find("dismiss", s, 0)
+	h, _ := t.find(wDismiss, s, 0)
 	if len(p.it.Orders) == 0 || p.it.Kind == "" {
 		p.it.Kind = KindDismiss
 	}
@@ -38,13 +38,13 @@ func (p *itemParser) dismiss(from, end int) {
 	}
 	tail := s[h.end:]
 	d.Rule = "dismiss-all"
-	if t.has("rest", tail) || t.has("rest", s) {
+	if t.has(wRest, tail) || t.has(wRest, s) {
 		d.Rule = "dismiss-rest"
 	}
 	if len(d.Debtors) > 0 && d.Rule == "dismiss-all" {
 		d.Rule = "dismiss-against"
 	}
-	if c, ok := t.find("counterclaim", s, 0); ok {
+	if c, ok := t.find(wCounterclaim, s, 0); ok {
 		if plain := strings.Contains(s[:c.at], "诉讼请求"); !plain {
 			d.Rule = strings.Replace(d.Rule, "dismiss", "dismiss-counter", 1)
 		} else {

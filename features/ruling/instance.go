@@ -23,19 +23,19 @@ func (r *reader) higher(it *Item) bool {
 	if k := strings.IndexAny(head, "。\n"); k > 0 {
 		head = head[:k]
 	}
-	t := r.t
+	has := func(kind wordKind) bool { return r.plain.has(kind, 0, len(head)) }
 	if r.beginsFees(head) {
 		it.Kind = KindFees
 		return true
 	}
 	switch {
-	case t.has("affirm_whole", head) && !strings.Contains(head, "变更") && !t.has("quash", head):
+	case has(wAffirmWhole) && !strings.Contains(head, "变更") && !has(wQuash):
 		it.Kind, it.actions = KindAffirm, []action{{kind: "affirm", whole: true}}
 		return true
-	case t.has("remand", head) && !strings.Contains(head, "指令卡") && (strings.Contains(head, "重审") || strings.Contains(head, "审理") || strings.Contains(head, "审判") || strings.Contains(head, "移送")):
+	case has(wRemand) && !strings.Contains(head, "指令卡") && (strings.Contains(head, "重审") || strings.Contains(head, "审理") || strings.Contains(head, "审判") || strings.Contains(head, "移送")):
 		it.Kind, it.actions = KindRemand, r.actions(head)
 		return true
-	case t.has("reject", head) && !t.has("pay", head) && !strings.Contains(head, "诉讼请求") && !r.isCriminal(head):
+	case has(wReject) && !has(wPay) && !strings.Contains(head, "诉讼请求") && !r.isCriminal(head):
 		it.Kind, it.actions = KindReject, r.actions(head)
 		r.rejected(it)
 		return true
@@ -73,9 +73,9 @@ func (r *reader) actions(head string) []action {
 	var verbs []verb
 	for from := 0; from < len(head); {
 		best := verb{hit: hit{at: len(head)}}
-		for _, kind := range []string{"affirm", "quash", "change"} {
-			if h, ok := r.t.find(kind, head, from); ok && h.at < best.at {
-				best = verb{h, kind}
+		for _, kind := range []wordKind{wAffirm, wQuash, wChange} {
+			if h, ok := r.plain.find(kind, 0, len(head), from); ok && h.at < best.at {
+				best = verb{h, kindNames[kind]}
 			}
 		}
 		if best.kind == "" {
@@ -97,7 +97,7 @@ func (r *reader) actions(head string) []action {
 		} else if k := strings.IndexAny(part, ";。"); k > 0 {
 			part = part[:k]
 		}
-		h, named := r.t.find("judgment", part, 0)
+		h, named := r.t.find(wJudgment, part, 0)
 		refs := itemRefs(part)
 		if !named && (len(refs) == 0 || i == 0 && v.kind == "quash") {
 			continue
@@ -137,7 +137,7 @@ func (r *reader) newWords(it *Item, head string) {
 			at = k
 		}
 	case "quash":
-		if k := strings.IndexAny(head, ",;。:"); k > 0 && (r.t.has("pay", head[k:]) || r.t.has("dismiss", head[k:])) {
+		if k := strings.IndexAny(head, ",;。:"); k > 0 && (r.t.has(wPay, head[k:]) || r.t.has(wDismiss, head[k:])) {
 			at = k + 1
 		}
 	}
@@ -149,6 +149,7 @@ func (r *reader) newWords(it *Item, head string) {
 	lead := strings.Index(it.text[at:], words)
 	it.text, it.at = words, it.at+at+max(0, lead)
 	it.text = unquote(it.text)
+	r.scan(it)
 	r.read(it)
 	if last.kind == "quash" {
 		return

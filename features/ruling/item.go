@@ -222,13 +222,13 @@ func (r *reader) beginsFees(s string) bool {
 	if k := strings.IndexAny(head, ",:。;\n"); k > 0 {
 		head = head[:k]
 	}
-	h, fees := r.t.find("fees", head, 0)
-	return (fees && h.at <= 40 || r.t.has("delay", head)) && !r.t.has("dismiss", head) && !strings.Contains(head, "赔偿")
+	h, fees := r.t.find(wFees, head, 0)
+	return (fees && h.at <= 40 || r.t.has(wDelay, head)) && !r.t.has(wDismiss, head) && !strings.Contains(head, "赔偿")
 }
 
 // beginsCosts reports whether a clause begins with a fee of the procedure (鉴定费689元，由被告负担).
 func (r *reader) beginsCosts(s string) bool {
-	return len(s) > 0 && (r.t.at("costs", s, 0) > 0 || strings.HasPrefix(s, "本案") && r.t.at("costs", s, len("本案")) > 0)
+	return len(s) > 0 && (r.t.at(wCosts, s, 0) > 0 || strings.HasPrefix(s, "本案") && r.t.at(wCosts, s, len("本案")) > 0)
 }
 
 func (r *reader) addItem(o *operative, at, textAt, end int) {

@@ -59,7 +59,7 @@ func (r *reader) operativeEnd(start int) int {
 		}
 		r.note("the operative part is longer than 400,000 bytes; what follows was not read")
 	}
-	if h, ok := r.t.find("closing", r.canonical[start:end], 0); ok {
+	if h, ok := r.t.find(wClosing, r.canonical[start:end], 0); ok {
 		return start + h.at
 	}
 	return end
@@ -188,7 +188,7 @@ func (r *reader) lowerEnd(at, ownStart int) int {
 		end--
 	}
 	s := r.canonical[at:max(at, end)]
-	h, ok := r.t.find("closing_lower", s, 0)
+	h, ok := r.t.find(wClosingLower, s, 0)
 	if !ok {
 		return at + len(s)
 	}

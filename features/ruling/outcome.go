@@ -223,10 +223,10 @@ func (r *reader) claimSums(body string) []float64 {
 	for _, m := range sums(masked) {
 		w := masked[max(last, m.start-window):m.start]
 		last = m.end
-		if m.masked || r.t.has("aside", w) || endsWith(r.t, "interest", w) || r.t.has("costs", w) && !r.t.has("total", w) {
+		if m.masked || r.t.has(wAside, w) || endsWith(r.t, wInterest, w) || r.t.has(wCosts, w) && !r.t.has(wTotal, w) {
 			continue
 		}
-		if r.t.has("total", w) {
+		if r.t.has(wTotal, w) {
 			out = nil
 		}
 		out = append(out, m.value)

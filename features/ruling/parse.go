@@ -10,10 +10,17 @@ import (
 
 // parse reads one item: first what kind it is, then its orders.
 func (r *reader) parse(it *Item) {
+	r.scan(it)
 	if r.higher(it) {
 		return
 	}
 	r.read(it)
+}
+
+// scan finds the words of an item.
+func (r *reader) scan(it *Item) {
+	r.scanned = r.t.all.scan(it.text, r.scanned[:0])
+	r.plain.arrange(it.text, r.scanned)
 }
 
 // read reads an item of orders and dismissals.
@@ -21,7 +28,8 @@ func (r *reader) read(it *Item) {
 	it.mentions = r.res.Find(it.text)
 	it.depth = depths(it.text, it.mentions)
 	it.masked = maskText(it.text, it.mentions, it.depth)
-	p := &itemParser{r: r, it: it}
+	r.shown.arrange(it.masked, r.scanned)
+	p := &itemParser{r: r, it: it, words: &r.shown}
 	p.run()
 	if it.Kind == "" {
 		it.Kind = KindUnknown
@@ -100,9 +108,9 @@ type itemParser struct {
 	name  string
 	hasSu bool // a subject was named in this item
 	cur   *Order
-	pend  int  // where the words not yet claimed by a verb begin
-	aside bool // 其中: details follow
-	mi    int  // first mention not before pend
+	pend  int    // where the words not yet claimed by a verb begin
+	aside bool   // 其中: details follow
+	words *words // of the item's masked text
 }
 
 // run walks sentence by sentence, clause by clause.
@@ -111,7 +119,7 @@ func (p *itemParser) run() {
 	for from := 0; from < len(s); {
 		end := clauseEnd(s, from)
 		piece := s[from:end]
-		if p.r.beginsCosts(piece) && (from == 0 || p.pend == from) && len(p.it.Orders) > 0 || p.r.t.has("fees", piece) && p.feesHere(from, end) || p.r.t.has("delay", piece) {
+		if p.r.beginsCosts(piece) && (from == 0 || p.pend == from) && len(p.it.Orders) > 0 || p.words.has(wFees, from, end) && p.feesHere(from, end) || p.words.has(wDelay, from, end) {
 			if p.it.Kind == "" && len(p.it.Orders) == 0 {
 				p.it.Kind = KindFees
 			}
@@ -145,15 +153,15 @@ const (
 
 // feesHere reports whether the words of costs in a clause are the court's costs, not a sum awarded.
 func (p *itemParser) feesHere(from, end int) bool {
-	s := p.it.masked[from:end]
-	h, _ := p.r.t.find("fees", s, 0)
-	if p.r.t.has("joint", s) && p.r.t.has("liable", s) && !strings.Contains(s, "负担") {
+	s := p.it.masked
+	h, _ := p.words.find(wFees, from, end, from)
+	if p.words.has(wJoint, from, end) && p.words.has(wLiable, from, end) && !strings.Contains(s[from:end], "负担") {
 		return false
 	}
-	if h.at > 40 && !strings.Contains(s[h.at:], "负担") {
+	if h.at > from+40 && !strings.Contains(s[h.at:end], "负担") {
 		return false
 	}
-	return !p.r.t.has("pay", s[:h.at]) || strings.Contains(s, "受理费") && !strings.Contains(s[:h.at], "支付")
+	return !p.words.has(wPay, from, h.at) || strings.Contains(s[from:end], "受理费") && !strings.Contains(s[from:h.at], "支付")
 }
 
 // clauseEnd returns the end of the clause that begins at from: before the next comma, colon or stop. A comma inside a number is none.
@@ -178,33 +186,33 @@ func clauseEnd(s string, from int) int {
 
 // clause reads one clause.
 func (p *itemParser) clause(from, end int) {
-	t, s := p.r.t, p.it.masked
-	piece := s[from:end]
+	w := p.words
+	piece := p.it.masked[from:end]
 	if strings.TrimSpace(strings.Trim(piece, "\x00")) == "" && len(p.between(from, end)) == 0 {
 		return
 	}
-	if t.has("dismiss", piece) {
+	if w.has(wDismiss, from, end) {
 		p.dismiss(from, end)
 		p.pend = end
 		return
 	}
-	if h, ok := t.find("free", piece, 0); ok {
-		p.free(from, end, from+h.at)
+	if h, ok := w.find(wFree, from, end, from); ok {
+		p.free(from, end, h.at)
 		p.pend = end
 		return
 	}
-	if t.has("recourse", piece) && p.cur != nil {
+	if w.has(wRecourse, from, end) && p.cur != nil {
 		p.cur.recourse = "full"
 		p.pend = end
 		return
 	}
-	if h, ok := t.find("priority", piece, 0); ok {
-		p.priority(from, end, from+h.at)
+	if h, ok := w.find(wPriority, from, end, from); ok {
+		p.priority(from, end, h.at)
 		p.pend = end
 		return
 	}
-	if h, ok := t.find("mutual", piece, 0); ok && strings.Contains(piece, "责任") && !p.ordersBehind(from+h.end, end) {
-		p.mutual(from, end, from+h.at)
+	if h, ok := w.find(wMutual, from, end, from); ok && strings.Contains(piece, "责任") && !p.ordersBehind(h.end, end) {
+		p.mutual(from, end, h.at)
 		p.pend = end
 		return
 	}
@@ -228,40 +236,39 @@ func (p *itemParser) ordersBehind(from, end int) bool {
 
 // mainVerb finds the verb that carries the clause.
 func (p *itemParser) mainVerb(from, end int) (string, hit) {
-	t, piece := p.r.t, p.it.masked[from:end]
-	whole := p.it.masked[p.pend:end]
-	if h, ok := t.last("liable", piece); ok && (t.has("joint", whole) || t.has("supplementary", whole) || t.has("guarantee", piece)) {
-		if pay, ok := t.find("pay", piece, 0); !ok || pay.at >= h.at || p.objectBefore(from, from+pay.at) {
-			if at, ok := p.paysBehind(from+h.end, end); ok {
+	w := p.words
+	if h, ok := w.last(wLiable, from, end); ok && (w.has(wJoint, p.pend, end) || w.has(wSupplementary, p.pend, end) || w.has(wGuarantee, from, end)) {
+		if pay, ok := w.find(wPay, from, end, from); !ok || pay.at >= h.at || p.objectBefore(from, pay.at) {
+			if at, ok := p.paysBehind(h.end, end); ok {
 				return "pay", at // 互负连带责任赔偿原告N元
 			}
-			return "liable", hit{from + h.at, from + h.end}
+			return "liable", h
 		}
 	}
-	best, form := hit{at: len(piece)}, ""
-	for _, kind := range []string{"pay", "hold", "act", "declare", "perform"} {
-		if h, ok := t.find(kind, piece, 0); ok && (h.at < best.at || h.at == best.at && h.end > best.end) {
-			best, form = h, kind
+	best, form := hit{at: end, end: from}, ""
+	for _, kind := range []wordKind{wPay, wHold, wAct, wDeclare, wPerform} {
+		if h, ok := w.find(kind, from, end, from); ok && (h.at < best.at || h.at == best.at && h.end > best.end) {
+			best, form = h, kindNames[kind]
 		}
 	}
-	if form == "pay" && t.at("perform", piece, best.at) > 0 {
+	if form == "pay" && p.r.t.at(wPerform, p.it.masked[from:end], best.at-from) > 0 {
 		form = "perform"
 	}
 	if form == "" && p.owes(from, end) {
-		if at, word := t.raw("pay", piece); word > 0 {
+		if at, word := p.r.t.raw(wPay, p.it.masked[from:end]); word > 0 {
 			return "pay", hit{from + at, from + at + word}
 		}
 	}
-	return form, hit{from + best.at, from + best.end}
+	return form, best
 }
 
 // paysBehind finds a verb of payment with a sum behind a phrase of liability.
 func (p *itemParser) paysBehind(from, end int) (hit, bool) {
-	h, ok := p.r.t.find("pay", p.it.masked[from:end], 0)
-	if !ok || len(p.sumsIn(from+h.end, end)) == 0 {
+	h, ok := p.words.find(wPay, from, end, from)
+	if !ok || len(p.sumsIn(h.end, end)) == 0 {
 		return hit{}, false
 	}
-	return hit{from + h.at, from + h.end}, true
+	return h, true
 }
 
 // owes reports whether a clause without a free verb names a defendant and a sum that was not paid before.
@@ -270,7 +277,7 @@ func (p *itemParser) owes(from, end int) bool {
 	if len(money) == 0 || len(ms) == 0 || !p.onlyDefendants(ms[0].Nos) || ms[0].Start > money[0].start {
 		return false
 	}
-	return !p.r.t.has("paid", p.it.masked[from:end]) && !p.r.t.has("negated", p.it.masked[from:end]) && !p.isObject(ms[0], money[0].start) && p.cur == nil
+	return !p.words.has(wPaid, from, end) && !p.words.has(wNegated, from, end) && !p.isObject(ms[0], money[0].start) && p.cur == nil
 }
 
 // objectClause reports whether a verb stands in an object phrase (对甲应支付…) whose own verb of liability follows in
@@ -284,7 +291,7 @@ func (p *itemParser) objectClause(verb, end int) bool {
 	if k := strings.IndexAny(rest, "。;\n"); k >= 0 {
 		rest = rest[:k]
 	}
-	return p.r.t.has("liable", rest) && (p.r.t.has("joint", rest) || p.r.t.has("supplementary", rest))
+	return p.r.t.has(wLiable, rest) && (p.r.t.has(wJoint, rest) || p.r.t.has(wSupplementary, rest))
 }
 
 // objectBefore reports whether 对, 就 or 在 opens an object phrase before the verb: 对某乙应支付的款项承担….
@@ -358,7 +365,7 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 	if subjEnd == 0 {
 		subjEnd = p.pend
 	}
-	if (form == "perform" || form == "pay" && len(p.sumsIn(h.end, end)) == 0) && ok && p.r.t.has("supplementary", p.it.masked[start:end]) {
+	if (form == "perform" || form == "pay" && len(p.sumsIn(h.end, end)) == 0) && ok && p.r.t.has(wSupplementary, p.it.masked[start:end]) {
 		p.liable(start, subjEnd, h, end)
 		return
 	}
@@ -368,7 +375,7 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 		}
 		form = "act"
 	}
-	if p.r.t.has("negated", p.it.masked[min(subjEnd, h.at):h.at]) {
+	if p.r.t.has(wNegated, p.it.masked[min(subjEnd, h.at):h.at]) {
 		return
 	}
 	if strings.HasPrefix(p.it.masked[from:], "其中") {
@@ -382,7 +389,7 @@ func (p *itemParser) verb(form string, h hit, from, end int) {
 		return
 	}
 	if form == "pay" && p.cur != nil && p.cur.Form == "pay" && len(p.cur.sums) == 0 && sameSet(p.subj, p.cur.Debtors) && strings.HasPrefix(p.it.masked[from:], "即") {
-		p.cur.each = p.cur.each || p.r.t.has("each", p.it.masked[from:h.at])
+		p.cur.each = p.cur.each || p.r.t.has(wEach, p.it.masked[from:h.at])
 		p.take(h.end, end, from)
 		p.cur.to = end
 		return

@@ -20,7 +20,7 @@ type witness struct {
 	behindOf  map[int]float64
 	behind    []float64 // portions of who stands behind or within limits: supplementary, limited joint
 	heard     []string  // the reasonings
-	said      map[string]bool
+	said      map[wordKind]bool
 	t         *table
 }
 
@@ -33,7 +33,7 @@ type line struct {
 
 // hear reads the portions stated in the reasoning of the given instances, where sums are ordered that may be portions.
 func (r *reader) hear(st *state, instances []string) *witness {
-	w := &witness{parts: map[int]float64{}, behindOf: map[int]float64{}, said: map[string]bool{}, t: r.t}
+	w := &witness{parts: map[int]float64{}, behindOf: map[int]float64{}, said: map[wordKind]bool{}, t: r.t}
 	if !st.money() {
 		return w
 	}
@@ -71,7 +71,7 @@ func (st *state) money() bool {
 
 // says reports whether a word of the kind stands in a reasoning, guards aside: several portions, the plaintiff's own
 // fault.
-func (w *witness) says(kind string) bool {
+func (w *witness) says(kind wordKind) bool {
 	has, known := w.said[kind]
 	if !known {
 		for _, s := range w.heard {
@@ -166,7 +166,7 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 			end = parts[i+1].start
 		}
 		from := strings.LastIndex(s[:x.start], ",") + 1
-		if words := s[from:end]; strings.Contains(words, "补充") || strings.Contains(words, "不能清偿") || t.has("range", words) && t.has("joint", words) {
+		if words := s[from:end]; strings.Contains(words, "补充") || strings.Contains(words, "不能清偿") || t.has(wRange, words) && t.has(wJoint, words) {
 			w.behind = append(w.behind, x.value)
 			nos, _ := r.named(s, ms, x.start)
 			for _, no := range nos {
@@ -214,7 +214,7 @@ func besideLiability(s string, x percent) bool {
 
 // notTheCourt reports whether a sentence reports a party's view, a norm or a question.
 func (r *reader) notTheCourt(s string, at int) bool {
-	h, ok := r.t.last("not_court", s[:at])
+	h, ok := r.t.last(wNotCourt, s[:at])
 	if !ok {
 		return false
 	}

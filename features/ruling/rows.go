@@ -253,7 +253,7 @@ func (r *reader) fill(row *judgment.Ruling, orders []*Order, w *witness, no int)
 		row.Scope = "enlarged"
 	} else if row.Label == judgment.LabelJoint {
 		row.Scope = "full"
-	} else if row.Label != judgment.LabelOwn && r.t.has("scope_duty", foldPlain(row.Quote)) {
+	} else if row.Label != judgment.LabelOwn && r.t.has(wScopeDuty, foldPlain(row.Quote)) {
 		row.Scope = "duty"
 	}
 	row.Why = fmt.Sprintf("item %d, rule %s", main.item.No, main.Rule)

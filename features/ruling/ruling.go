@@ -2,6 +2,7 @@ package ruling
 
 import (
 	"slices"
+	"sync"
 
 	"caipan/features/party"
 	"caipan/model/judgment"
@@ -29,7 +30,16 @@ type reader struct {
 	replaced  map[*Item]*Item // items below -> the item of a higher court that changed them
 	notes     []string
 	parts     []*operative
+	*scratch
 }
+
+// scratch is memory that serves item after item, judgment after judgment.
+type scratch struct {
+	scanned      []placed
+	plain, shown words // of the item at hand: whole; without names, brackets and quotations
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // note adds a remark once.
 func (r *reader) note(s string) {
@@ -45,7 +55,8 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 	if err != nil {
 		return Result{Outcome: "other", Notes: []string{err.Error()}}
 	}
-	r := &reader{t: t, canonical: canonical, secs: secs, parties: parties, h: h, res: party.NewResolver(parties)}
+	r := &reader{t: t, canonical: canonical, secs: secs, parties: parties, h: h, res: party.NewResolver(parties), scratch: scratches.Get().(*scratch)}
+	defer scratches.Put(r.scratch)
 	for i := range parties {
 		if parties[i].Role == party.Defendant {
 			r.defends = append(r.defends, i)

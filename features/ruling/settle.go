@@ -147,10 +147,10 @@ func (r *reader) insurers(o *Order) bool {
 	if dissolvesPolicy(o.item.op) && !strings.Contains(words, "保险金") {
 		return false
 	}
-	if r.t.has("insurer_strong", words) {
+	if r.t.has(wInsurerStrong, words) {
 		return true
 	}
-	return r.t.has("insurer_words", words) && !r.t.has("insurer_ordinary", words) || !r.t.has("insurer_ordinary", words) && r.t.has("insurer_name", r.h.Cause)
+	return r.t.has(wInsurerWords, words) && !r.t.has(wInsurerOrdinary, words) || !r.t.has(wInsurerOrdinary, words) && r.t.has(wInsurerName, r.h.Cause)
 }
 
 // dissolvesPolicy reports whether the operative part ends the insurance contract: what the insurer then pays is a refund.
@@ -161,13 +161,13 @@ func dissolvesPolicy(op *operative) bool {
 
 func (r *reader) isInsurer(no int) bool {
 	p := &r.parties[no]
-	return p.Kind == "organization" && r.t.has("insurer_name", p.Name)
+	return p.Kind == "organization" && r.t.has(wInsurerName, p.Name)
 }
 
 // settleLiable decides label, limit and amount of 对…承担…责任.
 func (r *reader) settleLiable(op *operative, it *Item, o *Order) {
 	base := r.referred(op, it, o)
-	if !o.joint && !o.supplementary && r.t.has("security", it.text[o.from:min(o.to, len(it.text))]) {
+	if !o.joint && !o.supplementary && r.t.has(wSecurity, it.text[o.from:min(o.to, len(it.text))]) {
 		o.Label, o.Rule = judgment.LabelNonmoney, "security"
 		return
 	}

@@ -30,7 +30,7 @@ func (r *reader) shares(st *state, w *witness) {
 // splits reports whether the reasoning divides the loss and names the debtor's portion.
 func (w *witness) splits(no int) bool {
 	_, ok := w.parts[no]
-	return ok && len(w.parts) > 1 && w.says("several")
+	return ok && len(w.parts) > 1 && w.says(wSeveral)
 }
 
 // portionOf finds the portion of an order: in the item, by its sum in the reasoning, by the debtor's name there, or
@@ -39,7 +39,7 @@ func (r *reader) portionOf(o *Order, w *witness, sole bool) (*float64, string) {
 	if o.fraction != nil {
 		return o.fraction, "share-item"
 	}
-	if o.Amount != nil && len(w.lines) > 0 && (r.tort() || w.says("several") || w.says("own_fault")) {
+	if o.Amount != nil && len(w.lines) > 0 && (r.tort() || w.says(wSeveral) || w.says(wOwnFault)) {
 		for _, no := range o.Debtors {
 			if v := o.amountFor(no); v != nil {
 				if f := w.bySum(r, no, *v); f != nil {
@@ -90,7 +90,7 @@ func (r *reader) bareSums(st *state, w *witness) {
 			}
 		}
 	}
-	if len(seen) < 2 || !r.tort() || !split && !w.says("several") {
+	if len(seen) < 2 || !r.tort() || !split && !w.says(wSeveral) {
 		return
 	}
 	for _, o := range own {
@@ -190,7 +190,7 @@ func (r *reader) readWithdrawn(body string) {
 		return
 	}
 	for from := 0; from < len(body); {
-		h, ok := r.t.find("withdrawn", body, from)
+		h, ok := r.t.find(wWithdrawn, body, from)
 		if !ok {
 			return
 		}

@@ -122,7 +122,7 @@ func (p *itemParser) isNet(verb int) bool {
 	if p.cur == nil || len(p.cur.sums) == 0 || !sameSet(p.subj, p.cur.Debtors) {
 		return false
 	}
-	h, ok := p.r.t.last("net", p.it.masked[max(0, verb-24):verb])
+	h, ok := p.r.t.last(wNet, p.it.masked[max(0, verb-24):verb])
 	return ok && h.end == min(24, verb)
 }
 

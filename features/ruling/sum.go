@@ -28,25 +28,25 @@ func (p *itemParser) take(from, end, clauseStart int) {
 		return
 	}
 	last := from
-	if t.has("interest", p.it.masked[from:end]) || strings.ContainsAny(p.it.masked[from:end], "元款金") {
+	if t.has(wInterest, p.it.masked[from:end]) || strings.ContainsAny(p.it.masked[from:end], "元款金") {
 		o.debt = true
 	}
 	for _, m := range p.sumsIn(from, end) {
 		w := p.it.masked[max(last, m.start-window):m.start]
 		near := w[max(0, len(w)-27):]
 		last = m.end
-		if h, ok := t.last("aside", w); ok {
+		if h, ok := t.last(wAside, w); ok {
 			if strings.HasPrefix(w[h.at:], "其中") {
 				p.aside = true
 			}
-			if len(w)-h.end <= 24 && !t.has("total", w[h.end:]) {
+			if len(w)-h.end <= 24 && !t.has(wTotal, w[h.end:]) {
 				continue
 			}
 		}
-		if p.paid(from, m) || strings.HasSuffix(w, "所欠") || isMultiple(p.it.masked[m.end:end]) || t.at("base_after", p.it.masked[:end], m.end) > 0 {
+		if p.paid(from, m) || strings.HasSuffix(w, "所欠") || isMultiple(p.it.masked[m.end:end]) || t.at(wBaseAfter, p.it.masked[:end], m.end) > 0 {
 			continue
 		}
-		if p.aside && !t.has("total", near) {
+		if p.aside && !t.has(wTotal, near) {
 			continue
 		}
 		if part, ok := p.portion(m.end, end); ok {
@@ -73,7 +73,7 @@ func isMultiple(s string) bool {
 
 // paid reports whether the clause tells that the sum was paid before: 因已支付原告共计N元.
 func (p *itemParser) paid(from int, m money) bool {
-	h, ok := p.r.t.last("paid", p.it.masked[from:m.start])
+	h, ok := p.r.t.last(wPaid, p.it.masked[from:m.start])
 	return ok && m.start-from-h.end < 60
 }
 
@@ -84,21 +84,21 @@ func (p *itemParser) add(o *Order, m money, w, near string) {
 	switch {
 	case m.masked:
 		o.masked = true
-	case t.has("total", near) && p.coversItem(o, near):
+	case t.has(wTotal, near) && p.coversItem(o, near):
 		p.itemTotal(o, v)
-	case t.has("total", near):
+	case t.has(wTotal, near):
 		if len(o.sums) == 1 && o.each {
 			o.single = o.sums[0]
 		}
 		o.sums, o.interest, o.costs, o.masked, o.base = []float64{v}, 0, 0, false, nil
 		o.total = &v
-	case endsWith(t, "thus", w) && p.sumOfAll(o, v):
+	case endsWith(t, wThus, w) && p.sumOfAll(o, v):
 		p.itemTotal(o, v)
-	case endsWith(t, "thus", w) && (len(o.sums) > 0 || o.base != nil || o.costs > 0 || o.interest > 0):
+	case endsWith(t, wThus, w) && (len(o.sums) > 0 || o.base != nil || o.costs > 0 || o.interest > 0):
 		o.sums, o.base, o.interest, o.costs = []float64{v}, nil, 0, 0
-	case endsWith(t, "interest", near):
+	case endsWith(t, wInterest, near):
 		o.interest += v
-	case endsWith(t, "costs", near):
+	case endsWith(t, wCosts, near):
 		o.costs += v
 	default:
 		if o.head == "" {
@@ -123,7 +123,7 @@ func (p *itemParser) sumOfAll(o *Order, v float64) bool {
 }
 
 // endsWith reports whether the last word of the kind stands at most three characters before the end.
-func endsWith(t *table, kind, s string) bool {
+func endsWith(t *table, kind wordKind, s string) bool {
 	h, ok := t.last(kind, s)
 	return ok && len(s)-h.end <= 9
 }
@@ -137,7 +137,7 @@ func (p *itemParser) coversItem(o *Order, near string) bool {
 			n++
 		}
 	}
-	h, _ := p.r.t.last("total", near)
+	h, _ := p.r.t.last(wTotal, near)
 	lead := strings.Trim(near[:h.at], "\x00")
 	return n > 1 && len(o.sums) > 0 && (strings.HasSuffix(lead, ",") || lead == "" || strings.HasSuffix(lead, "以上") || strings.HasSuffix(lead, "上述") || strings.HasSuffix(lead, "两项"))
 }
@@ -181,9 +181,15 @@ func (p *itemParser) portion(at, end int) (float64, bool) {
 	return 0, false
 }
 
+// heads are the kinds of claim, the more special first.
+var heads = []struct {
+	kind wordKind
+	head string
+}{{wHeadMoral, "moral"}, {wHeadPunitive, "punitive"}, {wHeadRefund, "refund"}, {wHeadCosts, "costs"}, {wHeadCompensation, "compensation"}}
+
 // headOf names the head of claim by the words before a sum.
 func (p *itemParser) headOf(w string) string {
-	for _, k := range []struct{ kind, head string }{{"head_moral", "moral"}, {"head_punitive", "punitive"}, {"head_refund", "refund"}, {"head_costs", "costs"}, {"head_compensation", "compensation"}} {
+	for _, k := range heads {
 		if p.r.t.has(k.kind, w) {
 			return k.head
 		}

@@ -43,6 +43,9 @@ type cues struct {
 }
 
 func (k *cues) add(c cue) {
+	if k.first == nil {
+		k.first = map[rune][]cue{}
+	}
 	r, _ := utf8.DecodeRuneInString(c.word)
 	k.first[r] = append(k.first[r], c)
 	k.may[r>>6&15] |= 1 << (r & 63)
@@ -53,7 +56,9 @@ func (k *cues) begins(r rune) bool { return k.may[r>>6&15]>>(r&63)&1 != 0 }
 
 type table struct {
 	entries []entry
-	kinds   map[string]*cues
+	kinds   [wordKinds]cues
+	all     *scanner
+	prayer  *scanner // how a prayer begins and changes
 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(rulingYAML) })
@@ -62,7 +67,7 @@ var loaded = sync.OnceValues(func() (*table, error) { return loadTable(rulingYAM
 func Check() error { _, err := loaded(); return err }
 
 func loadTable(src []byte) (*table, error) {
-	t := &table{kinds: map[string]*cues{}}
+	t := &table{}
 	if err := yaml.UnmarshalWithOptions(src, &t.entries, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("ruling: ruling.yaml: %w", err)
 	}
@@ -72,34 +77,30 @@ func loadTable(src []byte) (*table, error) {
 			return nil, fmt.Errorf("ruling: ruling.yaml: entry %d (%q): give an id of its own, kind, words, example and counter", i+1, e.ID)
 		}
 		seen[e.ID] = true
-		k := t.kinds[e.Kind]
-		if k == nil {
-			k = &cues{first: map[rune][]cue{}}
-			t.kinds[e.Kind] = k
+		kind := slices.Index(kindNames[:], e.Kind)
+		if kind < 0 {
+			return nil, fmt.Errorf("ruling: ruling.yaml: entry %s: no kind %q; write one of %s", e.ID, e.Kind, strings.Join(kindNames[:], ", "))
 		}
 		before, after := foldAll(e.Before), foldAll(e.After)
 		for _, w := range e.Words {
-			k.add(cue{text.FoldString(w), before, after})
+			t.kinds[kind].add(cue{text.FoldString(w), before, after})
 		}
 	}
-	for _, k := range t.kinds {
-		for r := range k.first {
-			slices.SortStableFunc(k.first[r], func(a, b cue) int { return len(b.word) - len(a.word) })
+	for kind := range t.kinds {
+		if t.kinds[kind].first == nil {
+			return nil, fmt.Errorf("ruling: ruling.yaml: no entry of kind %s; the grammar needs one", kindNames[kind])
+		}
+		for _, list := range t.kinds[kind].first {
+			slices.SortStableFunc(list, func(a, b cue) int { return len(b.word) - len(a.word) })
 		}
 	}
-	for _, kind := range usedKinds {
-		if t.kinds[kind] == nil {
-			return nil, fmt.Errorf("ruling: ruling.yaml: no entry of kind %s; the grammar needs one", kind)
-		}
+	all := make([]wordKind, wordKinds)
+	for k := range all {
+		all[k] = wordKind(k)
 	}
+	t.all, t.prayer = newScanner(t, all...), newScanner(t, wPrayerChanged, wPrayerStart, wPrayerOpen)
 	return t, nil
 }
-
-var usedKinds = []string{"pay", "hold", "act", "liable", "declare", "perform", "joint", "mutual", "common", "each", "supplementary", "guarantee",
-	"range", "enlarged", "equitable", "dismiss", "rest", "free", "affirm", "affirm_whole", "quash", "change", "remand", "reject", "judgment",
-	"counterclaim", "interest", "costs", "aside", "negated", "net", "paid", "base_after", "total", "thus", "reference", "insurer_name", "insurer_words", "insurer_strong", "insurer_ordinary", "priority",
-	"security", "recourse", "withdrawn", "fees", "delay", "closing", "closing_lower", "part", "not_part", "not_court", "own_fault", "several",
-	"head_moral", "head_punitive", "head_refund", "head_costs", "head_compensation", "prayer_changed", "prayer_start", "prayer_open", "prayer_stop", "prayer_running", "prayer_declared", "scope_duty"}
 
 func foldAll(words []string) []string {
 	out := make([]string, len(words))
@@ -125,9 +126,12 @@ func (c *cue) allowed(s string, i int) bool {
 }
 
 // at returns the end of the longest word of the kind at i, 0 if there is none.
-func (t *table) at(kind, s string, i int) int {
+func (t *table) at(kind wordKind, s string, i int) int {
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	return t.kinds[kind].at(r, s, i)
+	if k := &t.kinds[kind]; k.begins(r) {
+		return k.at(r, s, i)
+	}
+	return 0
 }
 
 func (k *cues) at(r rune, s string, i int) int {
@@ -140,8 +144,8 @@ func (k *cues) at(r rune, s string, i int) int {
 }
 
 // find returns the first word of the kind in s at or behind from.
-func (t *table) find(kind, s string, from int) (hit, bool) {
-	k := t.kinds[kind]
+func (t *table) find(kind wordKind, s string, from int) (hit, bool) {
+	k := &t.kinds[kind]
 	for i, r := range s[from:] {
 		if k.begins(r) {
 			if end := k.at(r, s, from+i); end > 0 {
@@ -153,8 +157,8 @@ func (t *table) find(kind, s string, from int) (hit, bool) {
 }
 
 // raw returns the place and length of the first word of the kind, guards aside; length 0 if there is none.
-func (t *table) raw(kind, s string) (at, size int) {
-	k := t.kinds[kind]
+func (t *table) raw(kind wordKind, s string) (at, size int) {
+	k := &t.kinds[kind]
 	for i, r := range s {
 		if !k.begins(r) {
 			continue
@@ -169,7 +173,7 @@ func (t *table) raw(kind, s string) (at, size int) {
 }
 
 // last returns the last word of the kind in s.
-func (t *table) last(kind, s string) (hit, bool) {
+func (t *table) last(kind wordKind, s string) (hit, bool) {
 	var out hit
 	found := false
 	for from := 0; ; {
@@ -182,7 +186,7 @@ func (t *table) last(kind, s string) (hit, bool) {
 }
 
 // has reports whether s holds a word of the kind.
-func (t *table) has(kind, s string) bool {
+func (t *table) has(kind wordKind, s string) bool {
 	_, ok := t.find(kind, s, 0)
 	return ok
 }
