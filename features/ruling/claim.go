@@ -58,13 +58,17 @@ func (r *reader) prayerText() string {
 		if s.Instance != instFirst || s.Kind != judgment.SecClaims && s.Kind != judgment.SecProcess || s.Kind == judgment.SecClaims && s.Holder != "plaintiff" {
 			continue
 		}
-		v := newView(r.canonical, s.Span.Start, min(s.Span.End, s.Span.Start+20_000)).s
-		if h, ok := r.t.last(wPrayerChanged, v); ok {
+		v := r.folded(s)
+		if r.scanned = r.t.prayer.scan(v, r.scanned[:0]); len(r.scanned) == 0 {
+			continue
+		}
+		r.plain.arrange(v, r.scanned)
+		if h, ok := r.plain.last(wPrayerChanged, 0, len(v)); ok {
 			body = v[h.end:]
-		} else if h, ok := r.t.find(wPrayerStart, v, 0); ok && body == "" {
+		} else if h, ok := r.plain.find(wPrayerStart, 0, len(v), 0); ok && body == "" {
 			body = v[h.end:]
 		}
-		if r.t.has(wPrayerOpen, v) {
+		if r.plain.has(wPrayerOpen, 0, len(v)) {
 			return ""
 		}
 	}
@@ -72,6 +76,14 @@ func (r *reader) prayerText() string {
 		body = body[:h.at]
 	}
 	return firstStatement(strings.TrimLeft(body, ":,"))
+}
+
+const claimMax = 20_000 // bytes of one section that are read for a claim
+
+// folded is a section of claims folded, as far as it is read.
+func (r *reader) folded(s judgment.Section) string {
+	to := min(s.Span.End, s.Span.Start+claimMax)
+	return foldPart(r.canonical, s.Span.Start, to, to, nil)
 }
 
 // readPrayer reads the prayer piece by piece into what each party is asked for.

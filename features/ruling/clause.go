@@ -172,7 +172,7 @@ func (r *reader) isPart(s string, x percent) (float64, bool) {
 	if k := strings.LastIndexAny(before, "。;"); k >= 0 {
 		before = before[k:]
 	}
-	if k := strings.IndexAny(after, "。;,"); k >= 0 {
+	if k := strings.IndexFunc(after, endsClause); k >= 0 {
 		after = after[:k]
 	}
 	if followed(after, "×", "÷", "*") { // a rate inside a formula
@@ -341,7 +341,7 @@ func within(before string) bool {
 
 // limits reports whether a sum is a limit: 在N元范围内, 以N元为限, 最高额N元.
 func limits(t *table, after, before string) bool {
-	k := strings.IndexAny(after, ",。;")
+	k := strings.IndexFunc(after, endsClause)
 	if k < 0 {
 		k = len(after)
 	}

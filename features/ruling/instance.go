@@ -17,10 +17,10 @@ type action struct {
 // higher reads an item that speaks about a judgment below; false where it is an order of its own.
 func (r *reader) higher(it *Item) bool {
 	head := it.text
-	if k := strings.IndexAny(head, "“”"); k > 0 {
+	if k := strings.IndexFunc(head, isQuote); k > 0 {
 		head = head[:k]
 	}
-	if k := strings.IndexAny(head, "。\n"); k > 0 {
+	if k := strings.IndexFunc(head, endsSentence); k > 0 {
 		head = head[:k]
 	}
 	has := func(kind wordKind) bool { return r.plain.has(kind, 0, len(head)) }
@@ -133,7 +133,7 @@ func (r *reader) newWords(it *Item, head string) {
 	case "change":
 		at = becomes(it.text)
 	case "affirm":
-		if k := strings.IndexAny(it.text, "“”"); k > 0 {
+		if k := strings.IndexFunc(it.text, isQuote); k > 0 {
 			at = k
 		}
 	case "quash":

@@ -219,7 +219,7 @@ func (r *reader) paragraphs(o *operative, from, to int) {
 
 func (r *reader) beginsFees(s string) bool {
 	head := s[:min(len(s), 120)]
-	if k := strings.IndexAny(head, ",:。;\n"); k > 0 {
+	if k := strings.IndexFunc(head, endsPhrase); k > 0 {
 		head = head[:k]
 	}
 	h, fees := r.t.find(wFees, head, 0)

@@ -185,14 +185,36 @@ func chineseAt(s string, i int) (value float64, end int) {
 	return total + section + digit, k
 }
 
+// numeralBits holds the Chinese numerals, all of three bytes, by their low ten bits.
+var numeralBits = func() (set [16]uint64) {
+	for _, c := range "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖十百千拾佰仟" {
+		set[c>>6&15] |= 1 << (c & 63)
+	}
+	return set
+}()
+
+// nextNumeral returns the first place from i on where a number may begin, len(s) if there is none.
+func nextNumeral(s string, i int) int {
+	for i < len(s) {
+		if isDigit(s[i]) {
+			return i
+		}
+		c, n := charAt(s, i)
+		if c >= utf8.RuneSelf && numeralBits[c>>6&15]>>(c&63)&1 != 0 && isNumeral(c) {
+			return i
+		}
+		i += n
+	}
+	return len(s)
+}
+
 // sums finds the sums of yuan in s: a number with 元 behind it, and 角 and 分.
 func sums(s string) []money {
 	var out []money
-	for i := 0; i < len(s); {
+	for i := nextNumeral(s, 0); i < len(s); i = nextNumeral(s, i) {
 		v, end, masked := numberAt(s, i)
 		if end == 0 {
-			_, n := utf8.DecodeRuneInString(s[i:])
-			i += n
+			i += len("一")
 			continue
 		}
 		k := end
@@ -232,7 +254,7 @@ func prefixLen(s, w string) int {
 // percents finds the portions in s.
 func percents(s string) []percent {
 	var out []percent
-	for i := 0; i < len(s); {
+	for i := nextNumeral(s, 0); i < len(s); i = nextNumeral(s, i) {
 		if strings.HasPrefix(s[i:], "百分之") {
 			if v, end, _ := numberAt(s, i+len("百分之")); end > 0 {
 				out = append(out, percent{i, end, roundPart(v / 100)})
@@ -242,8 +264,7 @@ func percents(s string) []percent {
 		}
 		v, end, masked := numberAt(s, i)
 		if end == 0 {
-			_, n := utf8.DecodeRuneInString(s[i:])
-			i += n
+			i += len("一")
 			continue
 		}
 		switch {

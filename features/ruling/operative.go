@@ -16,8 +16,15 @@ const (
 type operative struct {
 	instance string
 	quoted   bool
+	at, end  int // of a part below, in the canonical text
 	v        view
 	items    []*Item
+}
+
+// visible is where the first character of a span stands that a view keeps, its end if there is none.
+func (r *reader) visible(s judgment.Span) int {
+	words := s.Of(r.canonical)
+	return s.End - len(strings.TrimLeftFunc(words, isBlank))
 }
 
 // operatives finds the operative parts in the order of the instances: those quoted from below first, the deciding
@@ -34,11 +41,14 @@ func (r *reader) operatives() (lower []*operative, own *operative) {
 			continue
 		}
 		if start < 0 && !r.cites(s.Span.Start) {
-			lower = append(lower, &operative{instance: s.Instance, quoted: true, v: newView(r.canonical, s.Span.Start, s.Span.End)})
+			lower = append(lower, &operative{instance: s.Instance, quoted: true, at: r.visible(s.Span), end: s.Span.End})
 		}
 	}
 	if own != nil && own.instance != instFirst {
 		lower = r.knit(lower, start)
+	}
+	for _, o := range lower {
+		o.v = newView(r.canonical, o.at, o.end)
 	}
 	return lower, own
 }
@@ -83,7 +93,7 @@ func (r *reader) knit(lower []*operative, ownStart int) []*operative {
 	for _, inst := range []string{instFirst, instSecond} {
 		var best *operative
 		for _, o := range lower {
-			if o.instance == inst && (best == nil || r.announced(o) > r.announced(best)) {
+			if o.instance == inst && (best == nil || r.scoreOrder(o.at) > r.scoreOrder(best.at)) {
 				best = o
 			}
 		}
@@ -93,20 +103,14 @@ func (r *reader) knit(lower []*operative, ownStart int) []*operative {
 	}
 	if len(out) == 0 {
 		if at := r.unmarked(ownStart); at > 0 {
-			out = append(out, &operative{instance: instFirst, quoted: true, v: newView(r.canonical, at, r.lowerEnd(at, ownStart))})
+			out = append(out, &operative{instance: instFirst, quoted: true, at: at, end: r.lowerEnd(at, ownStart)})
 		}
 	} else {
 		for _, o := range out {
-			from := o.v.orig(r.canonical, 0)
-			o.v = newView(r.canonical, from, min(r.lowerEnd(from, ownStart), max(o.v.to, from)))
+			o.end = min(r.lowerEnd(o.at, ownStart), o.end)
 		}
 	}
 	return out
-}
-
-// announced scores how surely a quoted part is the order of the court below in this case.
-func (r *reader) announced(o *operative) int {
-	return r.scoreOrder(o.v.orig(r.canonical, 0))
 }
 
 // scoreOrder weighs the words before and behind an order's beginning.

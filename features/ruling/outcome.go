@@ -193,7 +193,7 @@ func (r *reader) claimed() []float64 {
 		if s.Kind != judgment.SecClaims || s.Quoted || s.Holder != "plaintiff" {
 			continue
 		}
-		v := newView(r.canonical, s.Span.Start, min(s.Span.End, s.Span.Start+20_000)).s
+		v := r.folded(s)
 		at := -1
 		for _, w := range []string{"变更诉讼请求为", "变更为", "诉讼请求:", "请求判令", "诉讼请求", "请求", "要求"} {
 			if k := strings.Index(v, w); k >= 0 {
@@ -240,7 +240,7 @@ func (r *reader) claimSums(body string) []float64 {
 // firstStatement cuts a claim at the first full stop that no further numbered claim follows.
 func firstStatement(s string) string {
 	for from := 0; ; {
-		k := strings.IndexAny(s[from:], "。\n")
+		k := strings.IndexFunc(s[from:], endsSentence)
 		if k < 0 {
 			return s
 		}

@@ -45,10 +45,10 @@ func (r *reader) hear(st *state, instances []string) *witness {
 			w.heard = append(w.heard, s.Span.Of(r.canonical))
 			to := min(s.Span.End, s.Span.Start+reasoningMax)
 			for from, end := range withPortions(r.canonical[s.Span.Start:to]) {
-				v := foldPart(r.canonical, s.Span.Start+from, s.Span.Start+end, to)
-				for from := 0; from < len(v.s); {
-					end, next := sentenceEnd(v.s, from)
-					r.sentence(w, v.s[from:end], inst == instFirst)
+				v := foldPart(r.canonical, s.Span.Start+from, s.Span.Start+end, to, nil)
+				for from := 0; from < len(v); {
+					end, next := sentenceEnd(v, from)
+					r.sentence(w, v[from:end], inst == instFirst)
 					from = next
 				}
 			}

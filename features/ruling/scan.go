@@ -3,6 +3,7 @@ package ruling
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // scanner finds the words of several kinds in one pass over a text.
@@ -42,17 +43,29 @@ func newScanner(t *table, kinds ...wordKind) *scanner {
 
 // scan appends the words in s to list, by their places, the longer first.
 func (x *scanner) scan(s string, list []placed) []placed {
-	for i, c := range s {
-		if x.may[c>>6&1023]>>(c&63)&1 == 0 {
-			continue
-		}
-		for _, w := range x.first[c] {
-			if strings.HasPrefix(s[i:], w.word) {
-				list = append(list, placed{w, int32(i)})
+	for i := 0; i < len(s); {
+		c, n := charAt(s, i)
+		if x.may[c>>6&1023]>>(c&63)&1 != 0 {
+			for _, w := range x.first[c] {
+				if strings.HasPrefix(s[i:], w.word) {
+					list = append(list, placed{w, int32(i)})
+				}
 			}
 		}
+		i += n
 	}
 	return list
+}
+
+// charAt decodes the character at i of a valid text; those of three bytes, which is nearly all of Chinese, without a
+// call.
+func charAt(s string, i int) (c rune, size int) {
+	if b := s[i]; b < utf8.RuneSelf {
+		return rune(b), 1
+	} else if b>>4 == 0xE && i+2 < len(s) {
+		return rune(b&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s[i:])
 }
 
 // words are the words of a text by kind, so that many questions about its clauses cost one pass.

@@ -186,9 +186,6 @@ func (r *reader) withdrawnAgainst(no int) bool {
 
 // readWithdrawn notes the defendants against whom a section says the action was withdrawn.
 func (r *reader) readWithdrawn(body string) {
-	if !strings.Contains(body, "撤") && !strings.Contains(body, "放弃对") && !strings.Contains(body, "不再要求") {
-		return
-	}
 	for from := 0; from < len(body); {
 		h, ok := r.t.find(wWithdrawn, body, from)
 		if !ok {

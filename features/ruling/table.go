@@ -146,12 +146,14 @@ func (k *cues) at(r rune, s string, i int) int {
 // find returns the first word of the kind in s at or behind from.
 func (t *table) find(kind wordKind, s string, from int) (hit, bool) {
 	k := &t.kinds[kind]
-	for i, r := range s[from:] {
-		if k.begins(r) {
-			if end := k.at(r, s, from+i); end > 0 {
-				return hit{from + i, end}, true
+	for i := from; i < len(s); {
+		c, n := charAt(s, i)
+		if k.begins(c) {
+			if end := k.at(c, s, i); end > 0 {
+				return hit{i, end}, true
 			}
 		}
+		i += n
 	}
 	return hit{}, false
 }
@@ -159,15 +161,16 @@ func (t *table) find(kind wordKind, s string, from int) (hit, bool) {
 // raw returns the place and length of the first word of the kind, guards aside; length 0 if there is none.
 func (t *table) raw(kind wordKind, s string) (at, size int) {
 	k := &t.kinds[kind]
-	for i, r := range s {
-		if !k.begins(r) {
-			continue
-		}
-		for n := range k.first[r] {
-			if w := k.first[r][n].word; strings.HasPrefix(s[i:], w) {
-				return i, len(w)
+	for i := 0; i < len(s); {
+		c, n := charAt(s, i)
+		if k.begins(c) {
+			for _, w := range k.first[c] {
+				if strings.HasPrefix(s[i:], w.word) {
+					return i, len(w.word)
+				}
 			}
 		}
+		i += n
 	}
 	return 0, 0
 }

@@ -25,11 +25,15 @@ type fold struct {
 }
 
 // newView folds canonical[from:to].
-func newView(canonical string, from, to int) view { return foldPart(canonical, from, to, to) }
-
-// foldPart folds canonical[from:to]; what follows up to limit decides whether a list mark there is a lost line break.
-func foldPart(canonical string, from, to, limit int) view {
+func newView(canonical string, from, to int) view {
 	v := view{from: from, to: to, folds: make([]fold, 0, (to-from)/24+4)}
+	v.s = foldPart(canonical, from, to, to, &v.folds)
+	return v
+}
+
+// foldPart folds canonical[from:to] as a view does; what follows up to limit decides whether a list mark there is a
+// lost line break. Where it folds goes to folds if that is not nil.
+func foldPart(canonical string, from, to, limit int, folds *[]fold) string {
 	var b strings.Builder
 	b.Grow(to - from)
 	done := from
@@ -51,13 +55,14 @@ func foldPart(canonical string, from, to, limit int) view {
 		if f != ' ' && f != '\t' {
 			b.WriteRune(f)
 		}
-		v.folds = append(v.folds, fold{int32(was), int32(i), uint8(b.Len() - was), uint8(n)})
+		if folds != nil {
+			*folds = append(*folds, fold{int32(was), int32(i), uint8(b.Len() - was), uint8(n)})
+		}
 		i += n
 		done = i
 	}
 	b.WriteString(canonical[done:to])
-	v.s = b.String()
-	return v
+	return b.String()
 }
 
 // alike returns the first offset from i on where a character may fold; Han characters and ASCII but spaces never do.
@@ -86,6 +91,12 @@ func runeBefore(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
+
+// Marks to search a view for.
+func endsClause(c rune) bool   { return c == ',' || c == '。' || c == ';' }
+func endsPhrase(c rune) bool   { return endsClause(c) || c == ':' || c == '\n' }
+func endsSentence(c rune) bool { return c == '。' || c == '\n' }
+func isQuote(c rune) bool      { return c == '“' || c == '”' }
 
 func isNumeral(r rune) bool {
 	_, digit := digitOf(r)
