@@ -19,8 +19,9 @@ import (
 )
 
 // A chunk file holds everything that one chunk produced (rows of all tables, keys, counts), so that one rename commits
-// it: magic, zstd blocks, footer (JSON), length of the footer, SHA-256 of all before.
-const chunkMagic = "caipan chunk 1\n"
+// it: magic, zstd blocks and row groups, footer (JSON), length of the footer, SHA-256 of all before. A table with many
+// rows is there as the row groups of its Parquet file, which the finish copies.
+const chunkMagic = "caipan chunk 2\n"
 
 // chunkData is a chunk's result in memory.
 type chunkData struct {
@@ -30,6 +31,43 @@ type chunkData struct {
 	set  *dataset.Set
 	keys []chunkKey
 	rows map[string][]uint32 // rows of each table for each written case, in the order of keys
+
+	groups map[string][][]byte // row groups of tables with many rows
+	inside map[string]int      // rows in them
+}
+
+// encode makes row groups of the rows that fill one, so that they do not wait in memory; at the end also of the rest,
+// but for tables with few rows.
+func (c *chunkData) encode(end bool) error {
+	for _, name := range perCase {
+		b := c.set.Table(name)
+		for n := columnar.Full(b); n > 0; n = columnar.Full(b) {
+			if err := c.group(b, n); err != nil {
+				return err
+			}
+		}
+		if end && b.N > 0 && (len(c.groups[name]) > 0 || columnar.Worth(b)) {
+			if err := c.group(b, b.N); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// group makes a row group of the first n rows of b.
+func (c *chunkData) group(b *dataset.Batch, n int) error {
+	raw, err := columnar.Encode(b.Slice(0, n))
+	if err != nil {
+		return err
+	}
+	if c.groups == nil {
+		c.groups, c.inside = map[string][][]byte{}, map[string]int{}
+	}
+	name := b.Table.Name
+	c.groups[name], c.inside[name] = append(c.groups[name], raw), c.inside[name]+n
+	b.Drop(n)
+	return nil
 }
 
 // chunkKey is the identity and the source of one case of a chunk.
@@ -39,12 +77,13 @@ type chunkKey struct {
 	record int64
 }
 
-// block is where a table's rows lie in the chunk file.
+// block is where a table's rows lie in the chunk file: in row groups or in a zstd block.
 type block struct {
-	Offset int64 `json:"offset"`
-	Size   int64 `json:"size"`
-	Raw    int   `json:"raw"`
-	Rows   int   `json:"rows"`
+	Offset int64   `json:"offset"`
+	Size   int64   `json:"size"`
+	Raw    int     `json:"raw"` // without compression
+	Rows   int     `json:"rows"`
+	Groups []int64 `json:"groups,omitempty"` // sizes of the row groups, which follow the zstd block
 }
 
 type chunkFooter struct {
@@ -69,6 +108,9 @@ var perCase = []string{"judgments", "sections", "parties", "rulings", "findings"
 
 // writeChunk commits the chunk to path.
 func writeChunk(path, runID string, c *chunkData) (columnar.Part, error) {
+	if err := c.encode(true); err != nil {
+		return columnar.Part{}, err
+	}
 	s, err := columnar.NewSink(path)
 	if err != nil {
 		return columnar.Part{}, err
@@ -79,7 +121,13 @@ func writeChunk(path, runID string, c *chunkData) (columnar.Part, error) {
 	foot.Keys = w.block(encodeKeys(c.keys), len(c.keys))
 	foot.Counts = w.block(encodeCounts(c.rows, len(c.keys)), len(c.keys))
 	for _, b := range c.set.Batches() {
-		foot.Tables[b.Table.Name] = w.block(encodeBatch(nil, b), b.N)
+		name := b.Table.Name
+		t := w.block(encodeBatch(nil, b), b.N+c.inside[name])
+		for _, raw := range c.groups[name] {
+			t.Groups = append(t.Groups, int64(len(raw)))
+			w.Write(raw)
+		}
+		foot.Tables[name] = t
 	}
 	j, err := json.Marshal(foot)
 	if err != nil {
@@ -189,6 +237,13 @@ func (c *chunkFile) readFooter(f *os.File, whole bool) error {
 	if size < int64(len(chunkMagic)+tail) {
 		return fmt.Errorf("%d bytes are too few", size)
 	}
+	head := make([]byte, len(chunkMagic))
+	if _, err := f.ReadAt(head, 0); err != nil {
+		return err
+	}
+	if string(head) != chunkMagic {
+		return errors.New("it was written by another version")
+	}
 	if whole {
 		if c.sum, err = checkSum(f, size-sha256.Size); err != nil {
 			return err
@@ -226,15 +281,24 @@ func checkSum(f *os.File, n int64) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-func (c *chunkFile) raw(b block) ([]byte, error) {
+// read reads size bytes from offset on.
+func (c *chunkFile) read(offset, size int64) ([]byte, error) {
 	f, err := os.Open(c.path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	z := make([]byte, b.Size)
-	if _, err := f.ReadAt(z, b.Offset); err != nil {
+	b := make([]byte, size)
+	if _, err := f.ReadAt(b, offset); err != nil {
 		return nil, fmt.Errorf("%w: chunk %s: %w", columnar.ErrDamaged, c.path, err)
+	}
+	return b, nil
+}
+
+func (c *chunkFile) raw(b block) ([]byte, error) {
+	z, err := c.read(b.Offset, b.Size)
+	if err != nil {
+		return nil, err
 	}
 	out, err := chunkDecoder.DecodeAll(z, make([]byte, 0, b.Raw))
 	if err != nil {
@@ -243,13 +307,42 @@ func (c *chunkFile) raw(b block) ([]byte, error) {
 	return out, nil
 }
 
+// eachGroup gives the row groups of a table in order; none for a table with few rows.
+func (c *chunkFile) eachGroup(name string, do func(raw []byte) error) error {
+	b := c.Tables[name]
+	at := b.Offset + b.Size
+	for _, size := range b.Groups {
+		raw, err := c.read(at, size)
+		if err != nil {
+			return err
+		}
+		if err := do(raw); err != nil {
+			return err
+		}
+		at += size
+	}
+	return nil
+}
+
 // table reads the rows of one table.
 func (c *chunkFile) table(name string) (*dataset.Batch, error) {
+	t := dataset.Named(name)
+	out := dataset.NewBatch(t)
+	if len(c.Tables[name].Groups) > 0 {
+		return out, c.eachGroup(name, func(raw []byte) error {
+			b, err := columnar.Decode(raw, t)
+			if err != nil {
+				return fmt.Errorf("chunk %s: %w", c.path, err)
+			}
+			out.Append(b, 0, b.N)
+			return nil
+		})
+	}
 	raw, err := c.raw(c.Tables[name])
 	if err != nil {
 		return nil, err
 	}
-	b, err := decodeBatch(raw, dataset.Named(name))
+	b, err := decodeBatch(raw, t)
 	if err != nil {
 		return nil, fmt.Errorf("%w: chunk %s: %w", columnar.ErrDamaged, c.path, err)
 	}

@@ -121,36 +121,50 @@ func (f *finish) copyRows(ctx context.Context, t *dataset.Table, w *columnar.Wri
 		if err != nil {
 			return err
 		}
-		b, err := c.table(t.Name)
+		some, err := drops.inChunk(n)
 		if err != nil {
 			return err
 		}
-		counts, err := c.counts(t.Name)
+		if some || len(c.Tables[t.Name].Groups) == 0 {
+			err = copyCases(c, t.Name, w, func(ord int) (bool, error) { return drops.has(n, ord) })
+		} else {
+			err = c.eachGroup(t.Name, w.Copy)
+		}
 		if err != nil {
-			return err
-		}
-		row, from := 0, 0
-		for ord, k := range counts {
-			dropped, err := drops.has(n, ord)
-			if err != nil {
-				return err
-			}
-			if dropped {
-				if err := w.Write(b, from, row); err != nil {
-					return err
-				}
-				from = row + int(k)
-			}
-			row += int(k)
-		}
-		if row != b.N {
-			return fmt.Errorf("%w: chunk %s: table %s has %d rows, its cases %d", columnar.ErrDamaged, c.path, t.Name, b.N, row)
-		}
-		if err := w.Write(b, from, row); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// copyCases copies the rows of the cases that are not dropped, which is asked of each case in order.
+func copyCases(c *chunkFile, table string, w *columnar.Writer, dropped func(ord int) (bool, error)) error {
+	b, err := c.table(table)
+	if err != nil {
+		return err
+	}
+	counts, err := c.counts(table)
+	if err != nil {
+		return err
+	}
+	row, from := 0, 0
+	for ord, k := range counts {
+		drop, err := dropped(ord)
+		if err != nil {
+			return err
+		}
+		if drop {
+			if err := w.Write(b, from, row); err != nil {
+				return err
+			}
+			from = row + int(k)
+		}
+		row += int(k)
+	}
+	if row != b.N {
+		return fmt.Errorf("%w: chunk %s: table %s has %d rows, its cases %d", columnar.ErrDamaged, c.path, table, b.N, row)
+	}
+	return w.Write(b, from, row)
 }
 
 func (f *finish) copyRejects(ctx context.Context, t *dataset.Table, w *columnar.Writer) error {

@@ -18,7 +18,7 @@ import (
 // not depend on the machine.
 var (
 	chunkRecords       = 4096
-	chunkBytes   int64 = 8 << 20
+	chunkBytes   int64 = 4 << 20
 )
 
 // rawChunk is what a worker is given.
@@ -165,6 +165,9 @@ func (w *worker) do(ctx context.Context, t *rawChunk) error {
 		}
 		w.item(c, ledger, &t.items[i])
 		t.items[i] = Item{}
+		if err := c.encode(false); err != nil {
+			return err
+		}
 	}
 	ledger.close()
 	if _, err := writeChunk(w.run.out.staging("chunks", chunkName(t.unit, t.k)), w.run.record.RunID, c); err != nil {

@@ -247,7 +247,7 @@ func TestWriteErrorLeavesNoFile(t *testing.T) {
 	if err := w.flush(); err != nil {
 		t.Fatal(err)
 	}
-	w.sink.f.Close() // every write from here on fails, as on a full disk
+	w.file.sink.f.Close() // every write from here on fails, as on a full disk
 	if _, err := w.Close(); err == nil {
 		t.Fatal("a write error was swallowed")
 	}

@@ -100,6 +100,11 @@ func (r *Reader) open(path string) (err error) {
 	if r.file, err = openParquet(path); err != nil {
 		return err
 	}
+	return r.findLeaves()
+}
+
+// findLeaves finds the table's columns in the open file.
+func (r *Reader) findLeaves() error {
 	r.leaf = make([]int, len(r.table.Columns))
 	for i, c := range r.table.Columns {
 		r.leaf[i] = -1
@@ -108,7 +113,7 @@ func (r *Reader) open(path string) (err error) {
 		}
 		if r.leaf[i] = leafOf(r.file.MetaData().Schema, c.Name); r.leaf[i] < 0 {
 			r.Close()
-			return fmt.Errorf("%s has no column %s: it was written by another version; run the command that wrote it again", path, c.Name)
+			return fmt.Errorf("%s has no column %s: it was written by another version; run the command that wrote it again", r.path, c.Name)
 		}
 	}
 	return nil
@@ -142,20 +147,26 @@ func (l limited) Reallocate(n int, b []byte) []byte {
 	return l.Allocator.Reallocate(n, b)
 }
 
-func openParquet(path string) (r *file.Reader, err error) {
+func openParquet(path string) (*file.Reader, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
+	r, err := parquetFrom(f, path)
+	if err != nil {
+		f.Close()
+	}
+	return r, err
+}
+
+// parquetFrom opens a Parquet file that is open or in memory; path names it in errors.
+func parquetFrom(src parquet.ReaderAtSeeker, path string) (r *file.Reader, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: %s: %v", ErrDamaged, path, p)
 		}
-		if err != nil {
-			f.Close()
-		}
 	}()
-	r, err = file.NewParquetReader(f, file.WithReadProps(parquet.NewReaderProperties(limited{memory.NewGoAllocator()})))
+	r, err = file.NewParquetReader(src, file.WithReadProps(parquet.NewReaderProperties(limited{memory.NewGoAllocator()})))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, path, err)
 	}

@@ -32,10 +32,9 @@ type Writer struct {
 	table *dataset.Table
 	meta  Meta
 	group *dataset.Batch
-	sink  *Sink
-	pq    *file.Writer
-	rows  int64
-	bytes int64
+	file  *assembly // nil: none is open
+	rows  int64     // of the open file
+	bytes int64     // of the open file, without compression
 	parts []Part
 }
 
@@ -63,14 +62,25 @@ func (w *Writer) Write(b *dataset.Batch, from, to int) error {
 	return nil
 }
 
+// Copy appends a row group that Encode made, behind the rows written before.
+func (w *Writer) Copy(raw []byte) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.add(raw)
+}
+
 // Close writes what is left and returns the files in order.
 func (w *Writer) Close() ([]Part, error) {
-	if w.group.N > 0 || len(w.parts) == 0 && w.sink == nil {
-		if err := w.flush(); err != nil {
+	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	if w.file == nil && len(w.parts) == 0 {
+		if err := w.open(); err != nil {
 			return nil, err
 		}
 	}
-	if w.sink != nil {
+	if w.file != nil {
 		if err := w.closeFile(); err != nil {
 			return nil, err
 		}
@@ -80,9 +90,9 @@ func (w *Writer) Close() ([]Part, error) {
 
 // Abort gives up the file that is not whole yet; whole files stay.
 func (w *Writer) Abort() {
-	if w.sink != nil {
-		w.sink.Abort()
-		w.sink = nil
+	if w.file != nil {
+		w.file.sink.Abort()
+		w.file = nil
 	}
 }
 
@@ -90,40 +100,40 @@ func (w *Writer) name() string {
 	return fmt.Sprintf("%s/part-%05d.parquet", w.table.Name, len(w.parts))
 }
 
-func (w *Writer) flush() (err error) {
-	defer func() {
-		if r := recover(); r != nil { // Arrow panics where its sink fails
-			err = fmt.Errorf("write table %s: %v", w.table.Name, r)
-		}
-		if err != nil {
-			w.Abort()
-		}
-	}()
-	if w.sink == nil {
-		if err := w.openFile(); err != nil {
+// flush makes a row group of the rows that wait.
+func (w *Writer) flush() error {
+	if w.group.N == 0 {
+		return nil
+	}
+	raw, err := Encode(w.group)
+	if err != nil {
+		return err
+	}
+	w.group.Reset()
+	return w.add(raw)
+}
+
+func (w *Writer) add(raw []byte) error {
+	if w.file == nil {
+		if err := w.open(); err != nil {
 			return err
 		}
 	}
-	if w.group.N > 0 {
-		if err := writeGroup(w.pq, w.group); err != nil {
-			return fmt.Errorf("write table %s: %w", w.table.Name, err)
-		}
+	rows, size, err := w.file.add(raw)
+	if err != nil {
+		w.Abort()
+		return fmt.Errorf("write table %s: %w", w.table.Name, err)
 	}
-	w.rows += int64(w.group.N)
-	w.bytes += w.group.Size()
-	w.group.Reset()
+	w.rows, w.bytes = w.rows+rows, w.bytes+size
 	if w.rows >= fileRows || w.bytes >= fileBytes {
 		return w.closeFile()
 	}
 	return nil
 }
 
-func (w *Writer) openFile() error {
-	root, err := parquetSchema(w.table)
+func (w *Writer) open() error {
+	sink, err := NewSink(filepath.Join(w.dir, filepath.FromSlash(w.name())))
 	if err != nil {
-		return err
-	}
-	if w.sink, err = NewSink(filepath.Join(w.dir, filepath.FromSlash(w.name()))); err != nil {
 		return err
 	}
 	kv := metadata.NewKeyValueMetadata()
@@ -132,46 +142,27 @@ func (w *Writer) openFile() error {
 			return err
 		}
 	}
-	w.pq = file.NewParquetWriter(w.sink, root, file.WithWriterProps(properties(w.table)), file.WithWriteMetadata(kv))
+	if w.file, err = newAssembly(sink, w.table, kv); err != nil {
+		sink.Abort()
+		w.file = nil
+		return fmt.Errorf("write table %s: %w", w.table.Name, err)
+	}
 	w.rows, w.bytes = 0, 0
 	return nil
 }
 
-func (w *Writer) closeFile() (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("write table %s: %v", w.table.Name, r)
-			w.Abort()
-		}
-	}()
-	if err := w.pq.Close(); err != nil {
+func (w *Writer) closeFile() error {
+	if err := w.file.close(); err != nil {
 		w.Abort()
 		return fmt.Errorf("write table %s: %w", w.table.Name, err)
 	}
-	size, sha, err := w.sink.Commit()
-	w.sink = nil
+	size, sha, err := w.file.sink.Commit()
+	w.file = nil
 	if err != nil {
 		return err
 	}
 	w.parts = append(w.parts, Part{w.name(), w.rows, size, sha})
 	return nil
-}
-
-func writeGroup(pq *file.Writer, b *dataset.Batch) error {
-	rg := pq.AppendRowGroup()
-	for i := range b.Cols {
-		cw, err := rg.NextColumn()
-		if err != nil {
-			return err
-		}
-		if err := writeColumn(cw, b.Table.Columns[i], &b.Cols[i], b.N); err != nil {
-			return fmt.Errorf("column %s: %w", b.Table.Columns[i].Name, err)
-		}
-		if err := cw.Close(); err != nil {
-			return fmt.Errorf("column %s: %w", b.Table.Columns[i].Name, err)
-		}
-	}
-	return rg.Close()
 }
 
 // levels collects the values that are there and the definition levels of all.

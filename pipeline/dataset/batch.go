@@ -179,6 +179,48 @@ func (b *Batch) Append(src *Batch, from, to int) {
 	b.N += to - from
 }
 
+// Slice is a view of rows [from, to); it shares the memory of b, so neither may be changed while both are used.
+func (b *Batch) Slice(from, to int) *Batch {
+	out := &Batch{Table: b.Table, N: to - from, Cols: make([]Vector, len(b.Cols))}
+	for i := from; i < to; i++ {
+		out.size += b.RowSize(i)
+	}
+	for c := range b.Cols {
+		v := &b.Cols[c]
+		out.Cols[c] = Vector{part(v.Texts, from, to), part(v.Ints, from, to), part(v.Floats, from, to), part(v.Bools, from, to),
+			part(v.Lists, from, to), part(v.IntsOf, from, to)}
+	}
+	return out
+}
+
+func part[T any](s []T, from, to int) []T {
+	if s == nil {
+		return nil
+	}
+	return s[from:to]
+}
+
+// Drop removes the first n rows and keeps the memory.
+func (b *Batch) Drop(n int) {
+	for i := range n {
+		b.size -= b.RowSize(i)
+	}
+	for c := range b.Cols {
+		v := &b.Cols[c]
+		*v = Vector{without(v.Texts, n), without(v.Ints, n), without(v.Floats, n), without(v.Bools, n), without(v.Lists, n), without(v.IntsOf, n)}
+	}
+	b.N -= n
+}
+
+func without[T any](s []T, n int) []T {
+	if len(s) == 0 {
+		return s
+	}
+	kept := copy(s, s[n:])
+	clear(s[kept:])
+	return s[:kept]
+}
+
 // RowSize is the share of row i in Size.
 func (b *Batch) RowSize(i int) (n int64) {
 	for c := range b.Cols {
