@@ -128,6 +128,12 @@ func few(name, en, zh string) Column {
 	return Column{Name: name, Kind: Text, Nullable: true, Few: true, EN: en, ZH: zh}
 }
 
+// repeated marks a column whose values repeat within a few thousand rows.
+func repeated(c Column) Column {
+	c.Few = true
+	return c
+}
+
 // enum is an enumeration; each value is "name=中文" or "name=中文=English label".
 func enum(name, en, zh string, values ...string) Column {
 	c := few(name, en, zh)

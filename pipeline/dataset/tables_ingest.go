@@ -138,7 +138,7 @@ var citations = newTable("ingest", "citations", "One row per article named by th
 )
 
 var terms = newTable("ingest", "terms", "gse tokens of each section with their counts (not with --no-terms).", "各部分分词及次数（--no-terms 时不写）。",
-	caseID(), need(Int32, "section_no", "section", "部分序号"), need(Text, "term", "token", "词"), need(Int32, "count", "times in the section", "次数"))
+	repeated(caseID()), need(Int32, "section_no", "section", "部分序号"), repeated(need(Text, "term", "token", "词")), need(Int32, "count", "times in the section", "次数"))
 
 func sourcePath() Column {
 	return need(Text, "source_path", "file, relative to the INPUT argument", "来源文件")
