@@ -205,6 +205,9 @@ func bytesOf(s string) parquet.ByteArray { return unsafe.Slice(unsafe.StringData
 func writeColumn(cw file.ColumnChunkWriter, c dataset.Column, v *dataset.Vector, n int) (err error) {
 	switch cw := cw.(type) {
 	case *file.ByteArrayColumnChunkWriter:
+		if c.Few && c.Kind == dataset.Text {
+			return writeRepeated(cw, c, v, n)
+		}
 		var l levels[parquet.ByteArray]
 		if c.Kind == dataset.TextList {
 			l.lists(n, func(i int) int { return len(v.Lists[i]) }, func(i, k int) parquet.ByteArray { return bytesOf(v.Lists[i][k]) })
