@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"caipan/model/doctrine"
+	"caipan/model/inference"
 	"caipan/model/judgment"
 	"caipan/model/text"
 	"caipan/model/vocabulary"
@@ -165,4 +167,65 @@ func correct(c *judgment.Case, list []judgment.Correction, resolve func(*judgmen
 		}
 	}
 	coding.Apply(c, list)
+}
+
+// corrections reads the report's own files and makes ready to decide anew the cases that they concern.
+func (s *reportSource) corrections() (err error) {
+	if s.hand, err = readCorrections(s.casesDir, s.cases, s.o.Corrections); err != nil || len(s.hand.byCase) == 0 {
+		return err
+	}
+	c := &classifyRun{ClassifyOptions: ClassifyOptions{Resolve: s.o.Resolve, Policies: strings.Split(s.run.Flags["evidence"], ",")}}
+	for _, name := range strings.Split(s.run.Flags["doctrine"], ",") {
+		id, variant, _ := strings.Cut(name, ":")
+		p, err := doctrine.Open(s.o.RulesDir, id)
+		if err != nil {
+			return err
+		}
+		e, err := inference.New(p, variant, inference.Options{AsIf: s.run.Flags["as_if"]})
+		if err != nil {
+			return err
+		}
+		c.Engines = append(c.Engines, e)
+	}
+	s.again = c.newDecider()
+	return nil
+}
+
+// correct makes of a decided case the case as corrected. What the classify run corrected stands in its tables; where the
+// report's files say more, the case is decided anew from its findings and all corrections.
+func (s *reportSource) correct(d *runinfo.Decided) error {
+	own, err := beyond(d.Corrections, s.hand.byCase[d.Case.CaseID])
+	if err != nil {
+		return err
+	}
+	if len(own) == 0 {
+		coding.Apply(d.Case, d.Corrections)
+		return nil
+	}
+	correct(d.Case, append(slices.Clone(d.Corrections), own...), s.again.run.Resolve)
+	d.Facts, d.Decisions = s.again.conclude(d.Case)
+	return nil
+}
+
+// beyond gives the corrections of the report's files that the run does not have, numbered behind the run's. One that says
+// another value than the run's is an error.
+func beyond(run, own []judgment.Correction) (out []judgment.Correction, err error) {
+	for _, x := range own {
+		known := false
+		for _, y := range run {
+			if x.PartyNo != y.PartyNo || x.Kind != y.Kind || x.Field != y.Field || x.Level != y.Level {
+				continue
+			}
+			if x.Value == y.Value && x.Status == y.Status {
+				known = true
+			} else if x.Value != y.Value && x.Status == judgment.CorrectionApplied && y.Status == judgment.CorrectionApplied {
+				return nil, fmt.Errorf("--corrections: %s writes %s=%s for case %s, but the classify run was corrected to %s (%s); give all files to classify and settle it there", x.Source, x.Field, x.Value, x.CaseID, y.Value, y.Source)
+			}
+		}
+		if !known {
+			x.ID = fmt.Sprintf("%sh%d", x.CaseID, len(run)+len(out))
+			out = append(out, x)
+		}
+	}
+	return out, nil
 }

@@ -43,7 +43,7 @@ func (d *decider) do(p *parcel) (err error) {
 
 func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
 	dataset.AppendCorrections(set.Table("corrections"), c)
-	facts, decisions := conclude(c, d.run.Resolve, d.sessions, d.run.Engines, d.run.Policies)
+	facts, decisions := d.conclude(c)
 	for _, f := range facts {
 		dataset.AppendFact(set.Table("facts"), f)
 	}
@@ -54,11 +54,11 @@ func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
 
 // conclude resolves the facts of each platform operator and decides them with every engine under every policy. The facts
 // are those of the policies, a pack's derived ones behind them. A case without operator has none.
-func conclude(c *judgment.Case, resolve func(*judgment.Case) []judgment.Fact, sessions []*inference.Session, engines []*inference.Engine, policies []string) (out []judgment.Fact, decisions []judgment.Decision) {
+func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []judgment.Decision) {
 	if !slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
 		return nil, nil
 	}
-	facts := resolve(c)
+	facts, policies := d.run.Resolve(c), d.run.Policies
 	for _, f := range facts {
 		if slices.Contains(policies, f.EvidencePolicy) {
 			out = append(out, f)
@@ -78,11 +78,11 @@ func conclude(c *judgment.Case, resolve func(*judgment.Case) []judgment.Fact, se
 			}
 			in.Dates.ActFrom, in.Dates.ActTo = dayOf(in.Facts, "act_from"), dayOf(in.Facts, "act_to")
 			derived := false
-			for i, s := range sessions {
+			for i, s := range d.sessions {
 				decision := s.Decide(in)
 				replay(&decision)
 				decisions = append(decisions, decision)
-				if f, ok := inference.DerivedFact(engines[i].Pack, decision); ok && !derived {
+				if f, ok := inference.DerivedFact(d.run.Engines[i].Pack, decision); ok && !derived {
 					out = append(out, f)
 					derived = true // of the first pack that derives one: facts holds one row per variable and rung
 				}

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"caipan/model/doctrine"
+	"caipan/model/judgment"
 	"caipan/pipeline/columnar"
 	"caipan/pipeline/dataset"
 	"caipan/pipeline/runinfo"
@@ -26,6 +28,10 @@ type ReportOptions struct {
 	Lang     string // en | zh
 	Font     string
 	CSV      bool
+
+	Corrections []string                             // files of corrections by hand, beside those of the classify run
+	Resolve     func(*judgment.Case) []judgment.Fact // as in ClassifyOptions; needed with Corrections
+
 	Resume   bool
 	Force    bool
 	Progress Progress // may be nil
@@ -45,9 +51,14 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 	if err != nil {
 		return s, r, err
 	}
+	what := map[string]string{"before": run.RunID, "lang": o.Lang, "schema": dataset.SchemaVersion}
+	digests := map[string]string{}
+	if source.hand.digest != "" {
+		digests["corrections"], what["digest.corrections"] = source.hand.digest, source.hand.digest
+	}
 	flags := map[string]string{"lang": o.Lang}
-	record := runinfo.Run{Command: reportCommand, RunID: runinfo.ID(reportCommand, map[string]string{"before": run.RunID, "lang": o.Lang, "schema": dataset.SchemaVersion}),
-		Version: o.Version, Flags: flags, Notes: run.Notes, Predecessor: link, Counts: map[string]int64{}}
+	record := runinfo.Run{Command: reportCommand, RunID: runinfo.ID(reportCommand, what),
+		Version: o.Version, Flags: flags, Digests: digests, Notes: slices.Concat(run.Notes, source.hand.notes), Predecessor: link, Counts: map[string]int64{}}
 	out, err := claim(o.Out, o.Resume, o.Force)
 	if err != nil {
 		return s, r, err
@@ -70,6 +81,11 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 	}
 	record.Files = r.Files
 	record.Counts = map[string]int64{"cases": int64(r.Cases), "parties": int64(r.Parties), "liable": int64(r.Liable)}
+	for name, n := range r.Corrections {
+		record.Counts["corrections."+name] = int64(n)
+		record.Counts["corrections"] += int64(n)
+	}
+	r.Warnings = append(r.Warnings, source.hand.notes...)
 	if err := out.publish(&record); err != nil {
 		return s, r, err
 	}
@@ -85,6 +101,8 @@ type reportSource struct {
 	doctrines []report.Doctrine
 	ground    report.Background
 	alike     map[string]int // cases by near-duplicate group
+	hand      *handCoding    // of the report's own files
+	again     *decider       // decides cases anew that the report's files correct
 }
 
 func newReportSource(o ReportOptions, run *runinfo.Run) (s *reportSource, err error) {
@@ -98,6 +116,9 @@ func newReportSource(o ReportOptions, run *runinfo.Run) (s *reportSource, err er
 			return nil, err
 		}
 		s.doctrines = append(s.doctrines, d)
+	}
+	if err := s.corrections(); err != nil {
+		return nil, err
 	}
 	return s, errors.Join(s.background(), s.groups())
 }
@@ -227,6 +248,9 @@ func (s *reportSource) entries(ctx context.Context, do func(*report.Entry) error
 			return endOf(err)
 		}
 		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.correct(d); err != nil {
 			return err
 		}
 		if len(d.Decisions) == 0 {

@@ -25,6 +25,7 @@ type layouter struct {
 	plain      bool // no figures
 	lines      []propositionLine
 	extras     *extras
+	hand       *handList
 	set        *propositionSet // nil: no statements with tests of their own for the first doctrine
 }
 
@@ -58,7 +59,11 @@ func (l *layouter) tables() []*Table {
 		out = append(out, l.confusion(l.headline()))
 	}
 	out = append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositionTable(), l.rivalTable())
-	return append(out, l.extras.list(l)...)
+	out = append(out, l.extras.list(l)...)
+	if t := l.handTable(); t != nil {
+		out = append(out, t)
+	}
+	return out
 }
 
 // headline is the choice that the first sentence is about: the first doctrine under the richest evidence there is.

@@ -36,6 +36,8 @@ type Summary struct {
 	Files    []columnar.Part
 	Index    string // path of index.html relative to Out
 	Warnings []string
+
+	Corrections map[string]int // corrections by hand in the cases of the report, by what became of them; nil without any
 }
 
 // Run writes the report of src to o.Out: Parquet tables comparison, metrics and analysis, tables/, figures/, site
@@ -72,6 +74,7 @@ type run struct {
 	pages      pages
 	drawer     drawer
 	layout     *layouter
+	hand       handList
 	summary    Summary
 }
 
@@ -219,6 +222,7 @@ func (r *run) pass(ctx context.Context) error {
 			dataset.AppendComparison(r.comparison.batch, c)
 		}
 		appendAnalysis(r.analysis.batch, e)
+		r.hand.add(e)
 		for _, f := range []*tableFile{r.comparison, r.analysis} {
 			if f.batch.N >= 4096 {
 				if err := f.flush(); err != nil {
@@ -244,6 +248,7 @@ func (r *run) finish() error {
 		return err
 	}
 	r.layout = &layouter{plain: r.o.Plain, doctrines: r.doctrines, rivals: rivals, vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
+	r.layout.hand, r.summary.Corrections = &r.hand, r.hand.counts
 	if err := r.layout.evaluate(); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"caipan/model/doctrine"
 	"caipan/model/inference"
 	"caipan/model/judgment"
+	"caipan/pipeline/coding"
 	"caipan/pipeline/runinfo"
 )
 
@@ -62,6 +63,7 @@ func (c *explainCmd) Run(s cli.Streams) error {
 }
 
 func (c *explainCmd) explain(w io.Writer, d *runinfo.Decided) error {
+	coding.Apply(d.Case, d.Corrections)
 	fmt.Fprintf(w, "%s %s\n%s\n", d.Case.Header.Court, d.Case.Header.CaseNumber, d.Case.Header.Title)
 	if len(d.Decisions) == 0 {
 		fmt.Fprintln(w, "no platform operator among the parties: nothing was decided")
@@ -87,7 +89,14 @@ func quotes(c *judgment.Case) inference.Quote {
 	for i := range c.Findings {
 		byID[c.Findings[i].ID] = &c.Findings[i]
 	}
+	hand := map[string]judgment.Correction{}
+	for _, x := range c.Corrections {
+		hand[x.ID] = x
+	}
 	return func(id string) string {
+		if x, ok := hand[id]; ok {
+			return byHand(x)
+		}
 		f := byID[id]
 		if f == nil {
 			return ""
@@ -96,10 +105,23 @@ func quotes(c *judgment.Case) inference.Quote {
 	}
 }
 
+// byHand says who set a value by hand, on which words.
+func byHand(x judgment.Correction) string {
+	s := "by hand: " + x.Value + " (" + strings.TrimSpace(x.Coder+" "+x.Date) + "; read as " + x.Was + ")"
+	if x.Quote != "" {
+		s += " “" + x.Quote + "”"
+	}
+	return s
+}
+
 func ruled(c *judgment.Case, party int) string {
 	for _, r := range c.Rulings {
 		if r.PartyNo == party && r.HeadNo == 0 {
-			return strings.TrimSpace("ruling: " + r.Label + " “" + r.Quote + "”")
+			s := "ruling: " + r.Label + " “" + r.Quote + "”"
+			if len(r.Hand) > 0 {
+				s += " (by hand: " + strings.Join(r.Hand, ", ") + ")"
+			}
+			return s
 		}
 	}
 	return "ruling: not read"

@@ -4,19 +4,21 @@ import (
 	"fmt"
 
 	"caipan/internal/cli"
+	"caipan/model/evidence"
 	"caipan/pipeline"
 )
 
 type runCmd struct {
 	cli.Common
-	Out    string `short:"o" required:"" placeholder:"DIR" help:"Folder to fill. One that is not empty is refused without --force."`
-	CSV    bool   `name:"csv" help:"Write comparison, metrics and analysis as CSV too."`
-	Resume bool   `help:"Start an unfinished report again in its folder."`
-	Force  bool   `help:"Replace an earlier run; removes only what its run.json names."`
-	In     string `required:"" placeholder:"DIR" help:"Folder of a classify run."`
-	Cases  string `placeholder:"DIR" help:"Folder of its ingest run, where it was moved."`
-	Rules  string `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
-	Font   string `placeholder:"FILE" help:"Font for Chinese labels in figures (TrueType, or OpenType by outlines)."`
+	Out    string   `short:"o" required:"" placeholder:"DIR" help:"Folder to fill. One that is not empty is refused without --force."`
+	CSV    bool     `name:"csv" help:"Write comparison, metrics and analysis as CSV too."`
+	Resume bool     `help:"Start an unfinished report again in its folder."`
+	Force  bool     `help:"Replace an earlier run; removes only what its run.json names."`
+	In     string   `required:"" placeholder:"DIR" help:"Folder of a classify run."`
+	Cases  string   `placeholder:"DIR" help:"Folder of its ingest run, where it was moved."`
+	Rules  string   `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
+	Hand   []string `name:"corrections" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times) beside those that classify was given."`
+	Font   string   `placeholder:"FILE" help:"Font for Chinese labels in figures (TrueType, or OpenType by outlines)."`
 }
 
 // Help shows two examples; a test runs them.
@@ -36,6 +38,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	defer progress.Close()
 	_, sum, err := pipeline.Report(run.Context, pipeline.ReportOptions{
 		In: c.In, Cases: c.Cases, Out: c.Out, RulesDir: c.Rules, Lang: c.Lang, Font: c.Font, CSV: c.CSV,
+		Corrections: c.Hand, Resolve: evidence.Resolve,
 		Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
 	})
 	progress.Close()
@@ -50,6 +53,13 @@ func (c *runCmd) Run(s cli.Streams) error {
 		fmt.Fprintf(s.Out, "%-10s %s\n", "", sentence)
 	}
 	fmt.Fprintf(s.Out, "%-10s cases %d platform parties %d liable %d\n", "compared", sum.Cases, sum.Parties, sum.Liable)
+	if len(sum.Corrections) > 0 {
+		counts := map[string]int64{}
+		for status, n := range sum.Corrections {
+			counts[status] = int64(n)
+		}
+		cli.PrintCounts(s.Out, "by hand", counts, "applied", "stale", "repeated", "overruled")
+	}
 	for _, w := range sum.Warnings {
 		fmt.Fprintf(s.Out, "%-10s %s\n", "note", w)
 	}

@@ -31,9 +31,7 @@ func Apply(c *judgment.Case, list []judgment.Correction) {
 				x.Was = setParty(p, x.Field, x.Value)
 			}
 		case judgment.CorrectsFact:
-			if p := partyAt(c, x.PartyNo); p != nil {
-				setAttribute(p, x.Field, x.Value)
-			}
+			setAttribute(c, x)
 		}
 	}
 	for i := range c.Corrections {
@@ -197,12 +195,24 @@ func setParty(p *judgment.Party, field, value string) (was string) {
 	return was
 }
 
-// setAttribute sets what is a variable and an attribute of the party at once.
-func setAttribute(p *judgment.Party, variable, value string) {
-	switch variable {
+// setAttribute sets what is a variable and an attribute of the party or the case at once: the days choose the law.
+func setAttribute(c *judgment.Case, x *judgment.Correction) {
+	p := partyAt(c, x.PartyNo)
+	switch x.Field {
 	case "subject_kind":
-		p.SubjectKind = value
+		p.SubjectKind = x.Value
 	case "service_type":
-		p.ServiceType = value
+		p.ServiceType = x.Value
+	case "judgment_date":
+		c.Header.JudgmentDate = known(x.Value)
+	case "filing_date":
+		c.Header.FilingDate = known(x.Value)
 	}
+}
+
+func known(value string) string {
+	if value == "unknown" {
+		return ""
+	}
+	return value
 }

@@ -10,14 +10,16 @@ import (
 	"caipan/pipeline/dataset"
 )
 
-// Decided is a case with all that a classify run concluded about it.
+// Decided is a case with all that a classify run concluded about it. The case stands as ingest read it, with the run's
+// corrections beside it: coding.Apply makes it the case that was decided.
 type Decided struct {
-	Case      *judgment.Case
-	Facts     []judgment.Fact
-	Decisions []judgment.Decision // with steps
-	Family    string
-	Series    string
-	NearDup   string
+	Case        *judgment.Case
+	Corrections []judgment.Correction
+	Facts       []judgment.Fact
+	Decisions   []judgment.Decision // with steps
+	Family      string
+	Series      string
+	NearDup     string
 }
 
 // DecidedCases reads a classify run and the ingest run before it side by side, case by case, in the order of
@@ -25,6 +27,7 @@ type Decided struct {
 type DecidedCases struct {
 	cases                             *Cases
 	facts, predictions, trace, groups *cursor
+	corrections                       *cursor // nil in a run of an earlier version
 }
 
 // OpenDecided opens the tables of the classify run in dir and of its predecessor in casesDir; more are further tables
@@ -44,6 +47,9 @@ func OpenDecided(dir string, run *Run, casesDir string, cases *Run, steps bool, 
 	d.facts, d.predictions, d.groups = open("facts"), open("predictions"), open("groups")
 	if steps {
 		d.trace = open("trace")
+	}
+	if run.Table("corrections") != nil {
+		d.corrections = open("corrections")
 	}
 	if err == nil {
 		d.cases, err = OpenCases(casesDir, cases, append(slices.Clone(Tables), more...)...)
@@ -92,6 +98,8 @@ func (c *cursor) conclude(out *Decided) error {
 			out.Decisions = append(out.Decisions, dataset.DecisionAt(c.b, c.i))
 		case "groups":
 			out.Family, out.Series, out.NearDup = c.b.Text("family_id", c.i), c.b.Text("series_id", c.i), c.b.Text("near_dup_group", c.i)
+		case "corrections":
+			out.Corrections = append(out.Corrections, dataset.CorrectionAt(c.b, c.i))
 		case "trace":
 			if err := out.step(c.b, c.i); err != nil {
 				return err
@@ -115,7 +123,7 @@ func (d *Decided) step(b *dataset.Batch, i int) error {
 }
 
 func (d *DecidedCases) cursors() (out []*cursor) {
-	for _, c := range []*cursor{d.facts, d.predictions, d.trace, d.groups} {
+	for _, c := range []*cursor{d.facts, d.predictions, d.trace, d.groups, d.corrections} {
 		if c != nil {
 			out = append(out, c)
 		}
