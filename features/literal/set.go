@@ -8,14 +8,20 @@ import (
 	"unicode/utf8"
 )
 
-// Set finds the places of any of its words. It reads a text character by character, and all but a few characters
-// are passed over by one bit of a table; so it is fast where the words' first two characters are rare together.
-// It is read-only after NewSet.
+// Set finds the places of any of its words. It reads a text character by character, and all but a few characters are
+// passed over by a look into a table; so it is fast where the words' first two characters are rare together. It is
+// read-only after NewSet.
 type Set struct {
-	first, second runeBits
-	lone          runeBits          // words of one character
-	words         map[rune][]string // by first character
+	kinds [1 << 16]uint8    // by character; those above U+FFFF share with those below
+	words map[rune][]string // by first character
 }
+
+// Kinds of characters.
+const (
+	second = 1 << iota // the second of a word
+	first              // the first of a word of two or more
+	lone               // a word
+)
 
 // NewSet makes a set; empty words are left out. An empty set finds nothing.
 func NewSet(words ...string) *Set {
@@ -25,14 +31,14 @@ func NewSet(words ...string) *Set {
 			continue
 		}
 		r, n := decode(w, 0)
-		s.first.add(r)
 		s.words[r] = append(s.words[r], w)
 		if n == len(w) {
-			s.lone.add(r)
-		} else {
-			r, _ = decode(w, n)
-			s.second.add(r)
+			s.kinds[uint16(r)] |= lone
+			continue
 		}
+		s.kinds[uint16(r)] |= first
+		r, _ = decode(w, n)
+		s.kinds[uint16(r)] |= second
 	}
 	return s
 }
@@ -48,6 +54,7 @@ func (s *Set) Next(text string, from int) int {
 
 // Find is Next together with the first word of the set, in the order of NewSet, that begins there.
 func (s *Set) Find(text string, from int) (at int, word string) {
+	before, kind := from, uint8(0) // of the character before
 	for i := from; i < len(text); {
 		var r rune
 		n := 1
@@ -59,25 +66,29 @@ func (s *Set) Find(text string, from int) (at int, word string) {
 		default:
 			r, n = decode(text, i)
 		}
-		if s.first.has(r) && (s.lone.has(r) || s.follows(text, i+n)) {
-			for _, w := range s.words[r] {
-				if strings.HasPrefix(text[i:], w) {
-					return i, w
+		now := s.kinds[uint16(r)]
+		if kind>>1&now|now>>2 != 0 { // the first of a word and the second of one, or a word
+			for _, at := range [2]int{before, i} {
+				if w := s.at(text[at:]); w != "" {
+					return at, w
 				}
 			}
 		}
+		before, kind = i, now&^lone
 		i += n
 	}
 	return -1, ""
 }
 
-// follows: the character at i is the second one of a word.
-func (s *Set) follows(text string, i int) bool {
-	if i >= len(text) {
-		return false
+// at is the first word that the text begins with, "" if there is none.
+func (s *Set) at(text string) string {
+	r, _ := decode(text, 0)
+	for _, w := range s.words[r] {
+		if strings.HasPrefix(text, w) {
+			return w
+		}
 	}
-	r, _ := decode(text, i)
-	return s.second.has(r)
+	return ""
 }
 
 // decode is the character at i and its length; bytes that are no character count as U+FFFD and one byte.
@@ -87,9 +98,3 @@ func decode(s string, i int) (rune, int) {
 	}
 	return utf8.DecodeRuneInString(s[i:])
 }
-
-// runeBits is a set of characters; characters above U+FFFF share their bits with those below.
-type runeBits [1 << 10]uint64
-
-func (b *runeBits) add(r rune)      { b[r>>6&1023] |= 1 << (r & 63) }
-func (b *runeBits) has(r rune) bool { return b[r>>6&1023]>>(r&63)&1 != 0 }

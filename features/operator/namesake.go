@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"slices"
 	"strings"
 
 	"caipan/features/literal"
@@ -24,8 +25,7 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 			stems[i] = stem(&r.parties[i], r.tables.words.StemEnds)
 		}
 	}
-	quoted := quotedStems(stems)
-	if quoted == nil {
+	if !slices.ContainsFunc(stems, func(s string) bool { return s != "" }) {
 		return
 	}
 	for i := range secs {
@@ -35,7 +35,7 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 		}
 		lv, holder := level(sec)
 		body := sec.Span.Of(text)
-		if !quoted.In(body) {
+		if !quotesOne(body, stems) {
 			continue
 		}
 		for _, m := range r.tables.quoted.FindAllStringSubmatchIndex(body, -1) {
@@ -60,21 +60,18 @@ func (r *reading) namesakes(text string, secs []judgment.Section) {
 	}
 }
 
-// quotedStems are the beginnings of quoted names that share a stem; nil: there is no stem.
-func quotedStems(stems []string) *literal.Set {
-	var words []string
-	for _, s := range stems {
-		if s == "" {
-			continue
-		}
-		for _, q := range openQuotes {
-			words = append(words, string(q)+s)
+var openQuote = literal.NewSet(strings.Split(openQuotes, "")...)
+
+// quotesOne reports whether a quoted name begins with one of the stems; without it no namesake need be looked for.
+func quotesOne(body string, stems []string) bool {
+	for at, q := openQuote.Find(body, 0); at >= 0; at, q = openQuote.Find(body, at+len(q)) {
+		for _, s := range stems {
+			if s != "" && strings.HasPrefix(body[at+len(q):], s) {
+				return true
+			}
 		}
 	}
-	if words == nil {
-		return nil
-	}
-	return literal.NewSet(words...)
+	return false
 }
 
 // runByAnother: the sentence with the quoted name says that another company runs it.

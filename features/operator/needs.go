@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// A pattern's needs are what every match holds: of each list at least one word. They are worked out from the pattern
-// itself, so that a regular expression runs only over sentences in which it has a chance.
+// A pattern's needs are what every match holds: of each list at least one word, and they stand one behind the other.
+// They are worked out from the pattern itself, so that a regular expression runs only over sentences in which it has a
+// chance.
 type needs [][]string
 
 // mostWords bounds a list of needs: beyond it the parts of a pattern are asked for one by one.
