@@ -1,5 +1,7 @@
 package literal
 
+import "slices"
+
 // Automaton reports every occurrence of every word in one pass: a dense Aho-Corasick automaton over byte classes, one
 // table look-up a byte. It is read-only after NewAutomaton.
 type Automaton struct {
@@ -24,6 +26,8 @@ func NewAutomaton(words []string) *Automaton {
 			}
 		}
 	}
+	states := countStates(words)
+	a.next, a.out = make([]uint32, 0, states*a.classes), make([][]int32, 0, states)
 	a.addState()
 	for n, w := range words {
 		s := uint32(0)
@@ -43,8 +47,22 @@ func NewAutomaton(words []string) *Automaton {
 	return a
 }
 
+// countStates is one for the beginning and one for every beginning of a word.
+func countStates(words []string) int {
+	n, before := 1, ""
+	for _, w := range slices.Sorted(slices.Values(words)) {
+		same := 0
+		for same < len(w) && same < len(before) && w[same] == before[same] {
+			same++
+		}
+		n += len(w) - same
+		before = w
+	}
+	return n
+}
+
 func (a *Automaton) addState() uint32 {
-	a.next = append(a.next, make([]uint32, a.classes)...)
+	a.next = a.next[:len(a.next)+a.classes]
 	a.out = append(a.out, nil)
 	return uint32(len(a.out) - 1)
 }
