@@ -135,7 +135,7 @@ func (a *prayer) plus(b prayer) {
 func (r *reader) readPiece(piece string) (one prayer, follows bool) {
 	t := r.t
 	one.heads = map[string]float64{}
-	masked := maskText(piece, nil, depths(piece, nil))
+	masked := r.mask(piece, nil)
 	all := sums(masked)
 	if t.has(wPrayerDeclared, masked) && !t.has(wPay, masked) {
 		return one, false

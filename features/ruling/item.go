@@ -35,7 +35,6 @@ type Item struct {
 	op       *operative
 	actions  []action
 	mentions []party.Mention
-	depth    []bool // byte stands in a bracket or a quotation
 	masked   string // text with mentions, brackets and quotations blanked
 }
 

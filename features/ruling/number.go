@@ -196,14 +196,17 @@ var numeralBits = func() (set [16]uint64) {
 // nextNumeral returns the first place from i on where a number may begin, len(s) if there is none.
 func nextNumeral(s string, i int) int {
 	for i < len(s) {
-		if isDigit(s[i]) {
+		switch {
+		case isHan(s, i):
+			if c := hanAt(s, i); numeralBits[c>>6&15]>>(c&63)&1 != 0 && isNumeral(c) {
+				return i
+			}
+			i += 3
+		case isDigit(s[i]):
 			return i
+		default:
+			i++
 		}
-		c, n := charAt(s, i)
-		if c >= utf8.RuneSelf && numeralBits[c>>6&15]>>(c&63)&1 != 0 && isNumeral(c) {
-			return i
-		}
-		i += n
 	}
 	return len(s)
 }

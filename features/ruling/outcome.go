@@ -218,7 +218,7 @@ func (r *reader) claimed() []float64 {
 // claimSums reads the sums claimed, without bases, costs and what stands in brackets.
 func (r *reader) claimSums(body string) []float64 {
 	var out []float64
-	masked := maskText(body, nil, depths(body, nil))
+	masked := r.mask(body, nil)
 	last := 0
 	for _, m := range sums(masked) {
 		w := masked[max(last, m.start-window):m.start]

@@ -26,8 +26,7 @@ func (r *reader) scan(it *Item) {
 // read reads an item of orders and dismissals.
 func (r *reader) read(it *Item) {
 	it.mentions = r.res.Find(it.text)
-	it.depth = depths(it.text, it.mentions)
-	it.masked = maskText(it.text, it.mentions, it.depth)
+	it.masked = r.mask(it.text, it.mentions)
 	r.shown.arrange(it.masked, r.scanned)
 	p := &itemParser{r: r, it: it, words: &r.shown}
 	p.run()
@@ -39,16 +38,17 @@ func (r *reader) read(it *Item) {
 	}
 }
 
-// depths marks the bytes inside brackets and quotations that do not belong to a name.
-func depths(s string, mentions []party.Mention) []bool {
-	d := make([]bool, len(s))
+// hide marks the bytes of names, and those inside brackets and quotations that do not belong to a name.
+func hide(d []bool, s string, mentions []party.Mention) {
 	m, round, quote, opened := 0, 0, false, 0
 	for i := 0; i < len(s); {
 		for m < len(mentions) && mentions[m].End <= i {
 			m++
 		}
 		if m < len(mentions) && i >= mentions[m].Start {
-			i = mentions[m].End
+			for ; i < mentions[m].End; i++ {
+				d[i] = true
+			}
 			continue
 		}
 		c, n := utf8.DecodeRuneInString(s[i:])
@@ -79,25 +79,27 @@ func depths(s string, mentions []party.Mention) []bool {
 		}
 		i += n
 	}
-	return d
 }
 
 const blank = '\x00'
 
-// maskText blanks names, brackets and quotations so that words are only found outside them.
-func maskText(s string, mentions []party.Mention, depth []bool) string {
-	b := []byte(s)
-	for i := range b {
-		if depth[i] {
-			b[i] = blank
+// mask blanks names, brackets and quotations so that words are only found outside them.
+func (r *reader) mask(s string, mentions []party.Mention) string {
+	r.hidden = slices.Grow(r.hidden[:0], len(s))[:len(s)]
+	hide(r.hidden, s, mentions)
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		k := i
+		for k < len(s) && !r.hidden[k] {
+			k++
+		}
+		b.WriteString(s[i:k])
+		for i = k; i < len(s) && r.hidden[i]; i++ {
+			b.WriteByte(blank)
 		}
 	}
-	for _, m := range mentions {
-		for i := m.Start; i < m.End; i++ {
-			b[i] = blank
-		}
-	}
-	return string(b)
+	return b.String()
 }
 
 // itemParser walks through the clauses of an item and keeps who is ordered.

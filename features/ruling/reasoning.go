@@ -33,7 +33,7 @@ type line struct {
 
 // hear reads the portions stated in the reasoning of the given instances, where sums are ordered that may be portions.
 func (r *reader) hear(st *state, instances []string) *witness {
-	w := &witness{parts: map[int]float64{}, behindOf: map[int]float64{}, said: map[wordKind]bool{}, t: r.t}
+	w := &witness{t: r.t}
 	if !st.money() {
 		return w
 	}
@@ -78,7 +78,7 @@ func (w *witness) says(kind wordKind) bool {
 			_, size := w.t.raw(kind, s)
 			has = has || size > 0
 		}
-		w.said[kind] = has
+		set(&w.said, kind, has)
 	}
 	return has
 }
@@ -101,7 +101,9 @@ func withPortions(s string) iter.Seq2[int, int] {
 				may = may || s[i:i+3] == "成" && endsInNumeral(s[from:i]) || s[i:i+3] == "之" && strings.HasSuffix(strings.TrimRightFunc(s[from:i], isBlank), "分")
 			default:
 				var r rune
-				r, n = utf8.DecodeRuneInString(s[i:])
+				if r, n = utf8.DecodeRuneInString(s[i:]); r == '，' || r == '、' {
+					break
+				}
 				f := text.FoldRune(r)
 				may, stop = may || f == '%', f == ';' || f == '。'
 			}
@@ -170,7 +172,7 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 			w.behind = append(w.behind, x.value)
 			nos, _ := r.named(s, ms, x.start)
 			for _, no := range nos {
-				w.behindOf[no] = x.value
+				set(&w.behindOf, no, x.value)
 			}
 			continue
 		}
@@ -362,6 +364,14 @@ func (r *reader) named(s string, ms []party.Mention, at int) (nos []int, groups 
 	return nos, groups
 }
 
+// set sets a value of a map that may not be made yet.
+func set[K comparable, V any](m *map[K]V, key K, v V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[key] = v
+}
+
 func (w *witness) set(r *reader, nos []int, v float64) {
 	for _, no := range nos {
 		if r.parties[no].Role == party.Plaintiff {
@@ -369,7 +379,7 @@ func (w *witness) set(r *reader, nos []int, v float64) {
 			w.plaintiff = &x
 			continue
 		}
-		w.parts[no] = v
+		set(&w.parts, no, v)
 	}
 }
 

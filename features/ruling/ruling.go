@@ -36,6 +36,7 @@ type reader struct {
 // scratch is memory that serves item after item, judgment after judgment.
 type scratch struct {
 	scanned      []placed
+	hidden       []bool
 	plain, shown words // of the item at hand: whole; without names, brackets and quotations
 }
 

@@ -4,11 +4,13 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"caipan/features/literal"
 )
 
 // scanner finds the words of several kinds in one pass over a text.
 type scanner struct {
-	may   [1024]uint64 // the characters that begin a word
+	set   *literal.Set
 	first map[rune][]ref
 }
 
@@ -27,14 +29,16 @@ type placed struct {
 // newScanner makes a scanner for the kinds.
 func newScanner(t *table, kinds ...wordKind) *scanner {
 	x := &scanner{first: map[rune][]ref{}}
+	var all []string
 	for _, kind := range kinds {
 		for c, list := range t.kinds[kind].first {
 			for i := range list {
 				x.first[c] = append(x.first[c], ref{&list[i], kind})
+				all = append(all, list[i].word)
 			}
-			x.may[c>>6&1023] |= 1 << (c & 63)
 		}
 	}
+	x.set = literal.NewSet(all...)
 	for _, list := range x.first {
 		slices.SortStableFunc(list, func(a, b ref) int { return len(b.word) - len(a.word) })
 	}
@@ -43,29 +47,16 @@ func newScanner(t *table, kinds ...wordKind) *scanner {
 
 // scan appends the words in s to list, by their places, the longer first.
 func (x *scanner) scan(s string, list []placed) []placed {
-	for i := 0; i < len(s); {
-		c, n := charAt(s, i)
-		if x.may[c>>6&1023]>>(c&63)&1 != 0 {
-			for _, w := range x.first[c] {
-				if strings.HasPrefix(s[i:], w.word) {
-					list = append(list, placed{w, int32(i)})
-				}
+	for i := x.set.Next(s, 0); i >= 0; {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		for _, w := range x.first[c] {
+			if strings.HasPrefix(s[i:], w.word) {
+				list = append(list, placed{w, int32(i)})
 			}
 		}
-		i += n
+		i = x.set.Next(s, i+n)
 	}
 	return list
-}
-
-// charAt decodes the character at i of a valid text; those of three bytes, which is nearly all of Chinese, without a
-// call.
-func charAt(s string, i int) (c rune, size int) {
-	if b := s[i]; b < utf8.RuneSelf {
-		return rune(b), 1
-	} else if b>>4 == 0xE && i+2 < len(s) {
-		return rune(b&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
-	}
-	return utf8.DecodeRuneInString(s[i:])
 }
 
 // words are the words of a text by kind, so that many questions about its clauses cost one pass.

@@ -186,8 +186,10 @@ func (r *reader) withdrawnAgainst(no int) bool {
 
 // readWithdrawn notes the defendants against whom a section says the action was withdrawn.
 func (r *reader) readWithdrawn(body string) {
-	for from := 0; from < len(body); {
-		h, ok := r.t.find(wWithdrawn, body, from)
+	r.scanned = r.t.leaves.scan(body, r.scanned[:0])
+	r.plain.arrange(body, r.scanned)
+	for from := 0; len(r.scanned) > 0; {
+		h, ok := r.plain.find(wWithdrawn, 0, len(body), from)
 		if !ok {
 			return
 		}

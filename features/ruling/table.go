@@ -59,6 +59,7 @@ type table struct {
 	kinds   [wordKinds]cues
 	all     *scanner
 	prayer  *scanner // how a prayer begins and changes
+	leaves  *scanner // that an action was withdrawn
 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(rulingYAML) })
@@ -99,6 +100,7 @@ func loadTable(src []byte) (*table, error) {
 		all[k] = wordKind(k)
 	}
 	t.all, t.prayer = newScanner(t, all...), newScanner(t, wPrayerChanged, wPrayerStart, wPrayerOpen)
+	t.leaves = newScanner(t, wWithdrawn)
 	return t, nil
 }
 
@@ -147,7 +149,12 @@ func (k *cues) at(r rune, s string, i int) int {
 func (t *table) find(kind wordKind, s string, from int) (hit, bool) {
 	k := &t.kinds[kind]
 	for i := from; i < len(s); {
-		c, n := charAt(s, i)
+		c, n := rune(s[i]), 1
+		if isHan(s, i) {
+			c, n = hanAt(s, i), 3
+		} else if c >= utf8.RuneSelf {
+			c, n = utf8.DecodeRuneInString(s[i:])
+		}
 		if k.begins(c) {
 			if end := k.at(c, s, i); end > 0 {
 				return hit{i, end}, true
@@ -158,19 +165,26 @@ func (t *table) find(kind wordKind, s string, from int) (hit, bool) {
 	return hit{}, false
 }
 
+// isHan reports whether the character at i of a valid text is of three bytes, as Han characters are.
+func isHan(s string, i int) bool { return s[i]>>4 == 0xE && i+2 < len(s) }
+
+// hanAt decodes such a character.
+func hanAt(s string, i int) rune {
+	return rune(s[i]&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+}
+
 // raw returns the place and length of the first word of the kind, guards aside; length 0 if there is none.
 func (t *table) raw(kind wordKind, s string) (at, size int) {
 	k := &t.kinds[kind]
-	for i := 0; i < len(s); {
-		c, n := charAt(s, i)
-		if k.begins(c) {
-			for _, w := range k.first[c] {
-				if strings.HasPrefix(s[i:], w.word) {
-					return i, len(w.word)
-				}
+	for i, c := range s {
+		if !k.begins(c) {
+			continue
+		}
+		for _, w := range k.first[c] {
+			if strings.HasPrefix(s[i:], w.word) {
+				return i, len(w.word)
 			}
 		}
-		i += n
 	}
 	return 0, 0
 }
