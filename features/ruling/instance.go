@@ -150,7 +150,7 @@ func (r *reader) newWords(it *Item, head string) {
 	it.text, it.at = words, it.at+at+max(0, lead)
 	it.text = unquote(it.text)
 	r.scan(it)
-	r.read(it)
+	r.orders(it)
 	if last.kind == "quash" {
 		return
 	}

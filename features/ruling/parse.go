@@ -14,7 +14,7 @@ func (r *reader) parse(it *Item) {
 	if r.higher(it) {
 		return
 	}
-	r.read(it)
+	r.orders(it)
 }
 
 // scan finds the words of an item.
@@ -23,13 +23,14 @@ func (r *reader) scan(it *Item) {
 	r.plain.arrange(it.text, r.scanned)
 }
 
-// read reads an item of orders and dismissals.
-func (r *reader) read(it *Item) {
+// orders reads an item of orders and dismissals.
+func (r *reader) orders(it *Item) {
 	it.mentions = r.res.Find(it.text)
 	it.masked = r.mask(it.text, it.mentions)
 	r.shown.arrange(it.masked, r.scanned)
 	p := &itemParser{r: r, it: it, words: &r.shown}
 	p.run()
+	r.work += r.shown.asked
 	if it.Kind == "" {
 		it.Kind = KindUnknown
 		if len(it.Orders) > 0 {
@@ -189,6 +190,7 @@ func clauseEnd(s string, from int) int {
 // clause reads one clause.
 func (p *itemParser) clause(from, end int) {
 	w := p.words
+	p.r.work += end - from
 	piece := p.it.masked[from:end]
 	if strings.TrimSpace(strings.Trim(piece, "\x00")) == "" && len(p.between(from, end)) == 0 {
 		return
@@ -286,6 +288,7 @@ func (p *itemParser) owes(from, end int) bool {
 // the same sentence.
 func (p *itemParser) objectClause(verb, end int) bool {
 	lead := p.it.masked[p.pend:verb]
+	p.r.work += len(lead)
 	if !strings.Contains(lead, "对\x00") && !strings.Contains(lead, "就\x00") {
 		return false
 	}

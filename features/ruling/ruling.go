@@ -30,6 +30,7 @@ type reader struct {
 	replaced  map[*Item]*Item // items below -> the item of a higher court that changed them
 	notes     []string
 	parts     []*operative
+	work      int // bytes and words that the clauses asked for: what a test bounds
 	*scratch
 }
 
@@ -56,13 +57,23 @@ func Read(canonical string, secs []judgment.Section, parties []judgment.Party, h
 	if err != nil {
 		return Result{Outcome: "other", Notes: []string{err.Error()}}
 	}
-	r := &reader{t: t, canonical: canonical, secs: secs, parties: parties, h: h, res: party.NewResolver(parties), scratch: scratches.Get().(*scratch)}
+	r := newReader(t, canonical, secs, parties, h)
 	defer scratches.Put(r.scratch)
+	return r.read()
+}
+
+func newReader(t *table, canonical string, secs []judgment.Section, parties []judgment.Party, h judgment.Header) *reader {
+	r := &reader{t: t, canonical: canonical, secs: secs, parties: parties, h: h, res: party.NewResolver(parties), scratch: scratches.Get().(*scratch)}
 	for i := range parties {
 		if parties[i].Role == party.Defendant {
 			r.defends = append(r.defends, i)
 		}
 	}
+	return r
+}
+
+// read reads the operative parts, composes the instances and makes the rows.
+func (r *reader) read() Result {
 	lower, own := r.operatives()
 	if own == nil {
 		return r.unread()

@@ -64,6 +64,8 @@ type words struct {
 	s    string
 	list []placed             // by kind, then place, the longer first
 	from [wordKinds + 1]int32 // where each kind begins in the list
+
+	asked int // words looked at since they were arranged
 }
 
 // arrange takes those of the words that stand in s: scanned there, or in the same text before parts were blanked.
@@ -75,7 +77,7 @@ func (w *words) arrange(s string, scanned []placed) {
 			n[scanned[i].kind]++
 		}
 	}
-	w.s, w.from[0] = s, 0
+	w.s, w.from[0], w.asked = s, 0, 0
 	for k := range n {
 		w.from[k+1] = w.from[k] + n[k]
 		n[k] = w.from[k]
@@ -97,6 +99,7 @@ func (w *words) find(kind wordKind, lo, hi, from int) (hit, bool) {
 		list = list[k:]
 	}
 	for i := range list {
+		w.asked++
 		p := &list[i]
 		at, end := int(p.at), int(p.at)+len(p.word)
 		if at >= hi {

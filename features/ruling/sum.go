@@ -11,6 +11,7 @@ func (p *itemParser) sumsIn(from, end int) []money {
 	if from >= end {
 		return nil
 	}
+	p.r.work += end - from
 	var out []money
 	for _, m := range sums(p.it.masked[from:end]) {
 		m.start, m.end = m.start+from, m.end+from
