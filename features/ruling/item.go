@@ -128,10 +128,30 @@ type mark struct {
 	style   numberStyle
 }
 
+// closer finds the closing quotation marks of a text, going forward.
+type closer struct {
+	s  string
+	at int // the closing mark found last, len(s) if there is none behind
+}
+
+// within returns the first closing mark at or behind i that ends within max bytes from there, -1 if there is none.
+func (c *closer) within(i, max int) int {
+	if c.at < i || i == 0 {
+		k := strings.Index(c.s[i:], "”")
+		if c.at = i + k; k < 0 {
+			c.at = len(c.s)
+		}
+	}
+	if end := c.at + len("”"); end > len(c.s) || end > i+max {
+		return -1
+	}
+	return c.at
+}
+
 // marks finds the numbers at the beginnings of sentences outside quotations.
 func marks(s string) []mark {
 	var out []mark
-	closeAt := -1
+	closeAt, closing := -1, closer{s: s}
 	begin := true
 	for i := 0; i < len(s); {
 		if begin && i > closeAt {
@@ -146,8 +166,8 @@ func marks(s string) []mark {
 		switch c {
 		case '“':
 			if i > closeAt {
-				if k := strings.Index(s[i:min(len(s), i+6000)], "”"); k > 0 {
-					closeAt = i + k
+				if k := closing.within(i, 6000); k > 0 {
+					closeAt = k
 				}
 			}
 			begin = false

@@ -41,7 +41,7 @@ func (r *reader) orders(it *Item) {
 
 // hide marks the bytes of names, and those inside brackets and quotations that do not belong to a name.
 func hide(d []bool, s string, mentions []party.Mention) {
-	m, round, quote, opened := 0, 0, false, 0
+	m, round, quote, opened, closing := 0, 0, false, 0, closer{s: s}
 	for i := 0; i < len(s); {
 		for m < len(mentions) && mentions[m].End <= i {
 			m++
@@ -60,7 +60,7 @@ func hide(d []bool, s string, mentions []party.Mention) {
 			}
 			round++
 		case '“':
-			if strings.Contains(s[i:min(len(s), i+3000)], "”") {
+			if closing.within(i, 3000) >= 0 {
 				quote, opened = true, i
 			}
 		}
