@@ -69,7 +69,7 @@ func (t *table) alias(near *Resolver, canonical string, open int, parties []judg
 		}
 	} else if w := t.formers.prefix(inner); w != nil && (open < headingMax || len(text.FoldString(canonical[:open])) < headingMax) {
 		former := strings.Trim(inner[len(w.text):], ":为是\"' ")
-		if i := near.ending(nameBefore(canonical, open)); i >= 0 && t.orgs.suffix(former) && utf8.RuneCountInString(former) > 3 && parties[i].Kind == "organization" {
+		if i := near.ending(nameBefore(canonical, open)); i >= 0 && t.orgs.Ends(former) && utf8.RuneCountInString(former) > 3 && parties[i].Kind == "organization" {
 			addShort(&parties[i], former)
 		}
 	}
@@ -101,7 +101,7 @@ func (t *table) mayName(s string) bool {
 		case c == 0xEF && s[i+1] == 0xBC && s[i+2] == 0x89: // ）
 			return false
 		}
-		if t.aliases.first>>(s[i+2]&63)&1 != 0 && t.aliases.prefix(s[i:]) != nil {
+		if t.aliases.Begins(s[i:]) {
 			return true
 		}
 		i += 3
@@ -152,7 +152,7 @@ func (b *brackets) next() int {
 
 // shortIn returns the short name that a bracket announces, "" if it announces none.
 func shortIn(t *table, inner string) string {
-	if !t.aliases.in(inner) {
+	if !t.aliases.In(inner) {
 		return ""
 	}
 	for _, w := range t.aliases.words {
@@ -196,7 +196,7 @@ func markAbsent(t *table, canonical string, from int, parties []judgment.Party) 
 	var r *Resolver
 	for sentence := range strings.SplitSeq(text.FoldString(part), "。") {
 		end := -1
-		if t.absents.in(sentence) {
+		if t.absents.In(sentence) {
 			for _, w := range t.absents.words {
 				end = max(end, strings.LastIndex(sentence, w.text))
 			}

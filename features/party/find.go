@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"caipan/model/text"
 )
 
 // Find returns the mentions of parties in a folded text, in order and without overlap.
@@ -54,12 +56,12 @@ func opens(c rune) bool {
 }
 
 // verbs of disposition stand before a name.
-var verbs = listOf("驳回", "撤销", "解除", "解散", "确认", "维持", "限", "准许", "准予", "责令", "判令", "终止", "要求")
+var verbs = text.NewWords("驳回", "撤销", "解除", "解散", "确认", "维持", "限", "准许", "准予", "责令", "判令", "终止", "要求")
 
 // skipVerb returns the length of a verb of disposition that stands before a name.
 func skipVerb(s string) int {
-	if w := verbs.prefix(s); w != nil {
-		return len(w.text)
+	if i := verbs.Prefix(s); i >= 0 {
+		return len(verbs.List()[i])
 	}
 	return 0
 }

@@ -91,7 +91,7 @@ func (r *reader) clause(i, strength int) int {
 	if k := strings.IndexAny(lead, ":,。\n"); k >= 0 {
 		lead = lead[:k]
 	}
-	if !r.t.agents.in(lead) {
+	if !r.t.agents.In(lead) {
 		return 0
 	}
 	for _, w := range r.t.agents.words {
@@ -212,18 +212,18 @@ func (r *reader) names(lineStart, roleEnd, at int, side, role string) int {
 }
 
 // notFirst are words that begin no name.
-var notFirst = listOf("的", "之", "及", "、", "共同", "均", "与被告", "诉", "系", "公司员工", "员工", "本人")
+var notFirst = text.NewWords("的", "之", "及", "、", "共同", "均", "与被告", "诉", "系", "公司员工", "员工", "本人")
 
 // opensOther reports whether the words begin another clause rather than a name.
 func (r *reader) opensOther(s string) bool {
-	return r.t.clauses.prefix(s) != nil || notFirst.prefix(s) != nil || r.t.roles.prefix(s) != nil
+	return r.t.clauses.Begins(s) || notFirst.Begins(s) || r.t.roles.Begins(s)
 }
 
 // notInNames are words of sentences about parties.
-var notInNames = listOf("诉称", "辩称", "一案", "本院", "委托代理人", "到庭", "的委托", "的法定", "与被告", "诉被告", "与被上诉人", "的共同", "判决书", "二审被上", "特别授权", "赔偿其", "不服", "犯故意", "与同案")
+var notInNames = text.NewWords("诉称", "辩称", "一案", "本院", "委托代理人", "到庭", "的委托", "的法定", "与被告", "诉被告", "与被上诉人", "的共同", "判决书", "二审被上", "特别授权", "赔偿其", "不服", "犯故意", "与同案")
 
 // relatives end a clause that tells who somebody is.
-var relatives = listOf("之子", "丈夫", "妻子", "职工", "员工", "职员")
+var relatives = text.NewWords("之子", "丈夫", "妻子", "职工", "员工", "职员")
 
 // isName reports whether a piece can be a name; pieces behind the first must look like one.
 func (r *reader) isName(name string, first bool) bool {
@@ -231,13 +231,13 @@ func (r *reader) isName(name string, first bool) bool {
 	if n < 2 && name != "×" || n > 60 || strings.ContainsAny(name, "《》") {
 		return false
 	}
-	if notInNames.in(name) || relatives.suffix(name) || r.t.notNames.is(name) || !first && r.t.notNames.prefix(name) != nil {
+	if notInNames.In(name) || relatives.Ends(name) || r.t.notNames.Is(name) || !first && r.t.notNames.prefix(name) != nil {
 		return false
 	}
 	if first {
 		return true
 	}
-	return n >= 2 && (n <= 4 || r.t.orgs.suffix(name)) && !strings.HasSuffix(name, "族")
+	return n >= 2 && (n <= 4 || r.t.orgs.Ends(name)) && !strings.HasSuffix(name, "族")
 }
 
 // add records a party unless the same name stands there already with the same side.

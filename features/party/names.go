@@ -3,6 +3,8 @@ package party
 import (
 	"strings"
 	"unicode/utf8"
+
+	"caipan/model/text"
 )
 
 func skipSpace(s string, i int) int {
@@ -93,7 +95,7 @@ func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '.' ||
 // goesOn reports whether the name continues behind the bracket.
 func goesOn(t *table, s string, open, end int) bool {
 	inner := s[open+1 : end-1]
-	if t.aliases.in(inner) || t.formers.prefix(inner) != nil || t.brackets.in(inner) || t.agents.in(inner) || t.guardians.in(inner) {
+	if t.aliases.In(inner) || t.formers.prefix(inner) != nil || t.brackets.In(inner) || t.agents.In(inner) || t.guardians.In(inner) {
 		return false
 	}
 	rest := s[end:]
@@ -107,10 +109,10 @@ func goesOn(t *table, s string, open, end int) bool {
 
 // cutAttribute returns the length of the name before an attribute word that no comma separates.
 func cutAttribute(t *table, name string) int {
-	if t.clauses.in(name) {
+	if t.clauses.In(name) {
 		name = cutClause(t, name)
 	}
-	if at := strings.Index(name, "系"); at >= 6 && utf8.RuneCountInString(name[:at]) <= 4 && !t.orgs.suffix(name) {
+	if at := strings.Index(name, "系"); at >= 6 && utf8.RuneCountInString(name[:at]) <= 4 && !t.orgs.Ends(name) {
 		name = name[:at]
 	}
 	for _, w := range []string{"为与", "与被告", "诉被告"} {
@@ -125,14 +127,14 @@ func cutAttribute(t *table, name string) int {
 }
 
 // sureOrgs end an organization's name whatever the heading says behind it.
-var sureOrgs = listOf("公司", "银行", "支行", "分行", "集团", "医院", "学校", "委员会", "合作社", "事务所", "中心")
+var sureOrgs = text.NewWords("公司", "银行", "支行", "分行", "集团", "医院", "学校", "委员会", "合作社", "事务所", "中心")
 
 // cutClause cuts a name before the words that open a clause about the party, the longest words first.
 func cutClause(t *table, name string) string {
 	for _, w := range t.clauses.words {
 		if at := strings.Index(name, w.text); at > 0 {
 			before := name[:at]
-			if t.orgs.suffix(before) || utf8.RuneCountInString(before) <= 4 && !t.orgs.suffix(name) {
+			if t.orgs.Ends(before) || utf8.RuneCountInString(before) <= 4 && !t.orgs.Ends(name) {
 				name = before
 			}
 		}
@@ -147,7 +149,7 @@ func isOrganization(t *table, name, after string) bool {
 	if n <= 1 {
 		return false
 	}
-	if sureOrgs.suffix(name) {
+	if sureOrgs.Ends(name) {
 		return true
 	}
 	rest := after[:min(len(after), 60)]
@@ -160,5 +162,5 @@ func isOrganization(t *table, name, after string) bool {
 	if n <= 3 {
 		return strings.HasSuffix(name, "公司") || strings.HasSuffix(name, "银行") || strings.Contains(rest, "住所地")
 	}
-	return t.orgs.suffix(name) || n > 6 && !strings.Contains(name, "·")
+	return t.orgs.Ends(name) || n > 6 && !strings.Contains(name, "·")
 }

@@ -93,7 +93,7 @@ func (t *table) index(words map[string][]word) {
 	t.notNames, t.orgs = newWordList(words[kindNotName]), newWordList(words[kindOrg])
 	t.aliases, t.formers = newWordList(words[kindAlias]), newWordList(words[kindFormer])
 	t.absents, t.classes = newWordList(words[kindAbsent]), newWordList(words[kindClass])
-	t.absent = t.absents.needles()
+	t.absent = t.absents.Needles()
 	for _, w := range slices.Concat([]string{"两", "2", "3", "4", "5", "6", "7", "8", "9"}, groupLeads, numerals) {
 		t.begins.add(w)
 	}

@@ -11,6 +11,7 @@ package section
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -87,9 +88,10 @@ type table struct {
 	Leadins     []string `yaml:"leadins"`
 	NotSpeakers []string `yaml:"not_speakers"`
 	Markers     []marker `yaml:"markers"`
-	starts      *trie    // words that count at the beginning of a sentence
-	anywhere    *trie    // words that count behind a speaker or within a sentence
-	leads       *trie    // lead-ins
+	notSpeakers *text.Words
+	starts      *trie // words that count at the beginning of a sentence
+	anywhere    *trie // words that count behind a speaker or within a sentence
+	leads       *trie // lead-ins
 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(markersYAML) })
@@ -128,6 +130,7 @@ func loadTable(src []byte) (*table, error) {
 			into.add(strings.ReplaceAll(text.FoldString(w), " ", ""), int16(i))
 		}
 	}
+	t.notSpeakers = text.NewWords(t.NotSpeakers...)
 	t.leads = newTrie()
 	for _, l := range t.Leadins {
 		t.leads.add(text.FoldString(l), 0)
@@ -151,7 +154,7 @@ type trie struct {
 }
 
 type node struct {
-	runes []rune
+	runes []rune // in order
 	next  []int32
 	ids   []int16 // markers whose word ends here
 }
@@ -168,19 +171,27 @@ func (t *trie) add(word string, id int16) {
 	t.pairs[k>>3] |= 1 << (k & 7)
 	at := int32(0)
 	for _, r := range word {
-		n := t.child(at, r)
-		if n < 0 {
-			n = int32(len(t.nodes))
+		k, known := slices.BinarySearch(t.nodes[at].runes, r)
+		if !known {
+			t.nodes[at].runes = slices.Insert(t.nodes[at].runes, k, r)
+			t.nodes[at].next = slices.Insert(t.nodes[at].next, k, int32(len(t.nodes)))
 			t.nodes = append(t.nodes, node{})
-			t.nodes[at].runes = append(t.nodes[at].runes, r)
-			t.nodes[at].next = append(t.nodes[at].next, n)
 		}
-		at = n
+		at = t.nodes[at].next[k]
 	}
 	t.nodes[at].ids = append(t.nodes[at].ids, id)
 }
 
 func pairOf(a, b rune) uint16 { return uint16(a*31 ^ b) }
+
+// startsAt is a cheap test whether a word can begin with the character at i.
+func (t *trie) startsAt(s string, i int) bool {
+	if i >= len(s) {
+		return false
+	}
+	r, _ := decode(s, i)
+	return r < 1<<16 && t.first[r>>3]&(1<<(r&7)) != 0
+}
 
 // begins is a cheap test whether a word can begin with the character r whose end is at next.
 func (t *trie) begins(s string, r rune, next int) bool {
@@ -195,8 +206,16 @@ func (t *trie) begins(s string, r rune, next int) bool {
 	return r1 == ' ' || t.pairs[k>>3]&(1<<(k&7)) != 0
 }
 
+const fewChildren = 8 // up to here a loop is faster than halving
+
 func (t *trie) child(at int32, r rune) int32 {
 	n := &t.nodes[at]
+	if len(n.runes) > fewChildren {
+		if i, ok := slices.BinarySearch(n.runes, r); ok {
+			return n.next[i]
+		}
+		return -1
+	}
 	for i, x := range n.runes {
 		if x == r {
 			return n.next[i]
@@ -221,6 +240,9 @@ func (t *trie) in(s string) bool {
 
 // words calls found for each word at s[i:], shorter ones first.
 func (t *trie) words(s string, i int, found func(id int16, end int)) {
+	if !t.startsAt(s, i) {
+		return
+	}
 	at := int32(0)
 	for i < len(s) {
 		r, n := decode(s, i)
@@ -267,10 +289,5 @@ func decode(s string, i int) (rune, int) {
 	if c >= 0xE4 && c <= 0xE9 && i+2 < len(s) {
 		return rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
 	}
-	return decodeMark(s, i)
-}
-
-func decodeMark(s string, i int) (rune, int) {
-	r, n := utf8.DecodeRuneInString(s[i:])
-	return text.FoldRune(r), n
+	return text.FoldedAt(s, i)
 }

@@ -3,6 +3,8 @@ package section
 import (
 	"strings"
 	"unicode/utf8"
+
+	"caipan/model/text"
 )
 
 // sentence (句) is a stretch up to 。 ； or a line break, with the marker words found in it.
@@ -42,6 +44,7 @@ func scan(s string, t *table, breaks ...int) *document {
 		hits = t.openers(hits, s, start)
 	}
 	hits = t.openers(hits, s, 0)
+	first := &t.anywhere.first
 	for i := 0; i < len(s); {
 		if len(breaks) > 0 && i >= breaks[0] {
 			flush(i)
@@ -55,7 +58,7 @@ func scan(s string, t *table, breaks ...int) *document {
 			continue
 		}
 		r, n := decode(s, i)
-		if t.anywhere.begins(s, r, i+n) {
+		if r < 1<<16 && first[r>>3]&(1<<(r&7)) != 0 && t.anywhere.begins(s, r, i+n) {
 			hits = t.take(hits, s, start, i)
 		}
 		i += n
@@ -213,7 +216,7 @@ func skipListMark(s string, i, end int) int {
 				return skipBlank(s, j+n, end)
 			}
 			return i
-		case r >= '0' && r <= '9', strings.ContainsRune("一二三四五六七八九十第", r):
+		case r >= '0' && r <= '9', isNumeral(r):
 		default:
 			if open && j > i {
 				return j
@@ -228,8 +231,16 @@ func skipListMark(s string, i, end int) int {
 	return i
 }
 
+func isNumeral(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第':
+		return true
+	}
+	return false
+}
+
 // badStarts begin a clause that goes on from another; no party's name follows.
-var badStarts = []string{"故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则", "根据", "结合", "综合", "围绕", "按照", "依据", "依照", "以上", "上述", "除", "从"}
+var badStarts = text.NewWords("故", "但", "而", "只", "因", "虽", "即", "若", "如", "且", "又", "则", "根据", "结合", "综合", "围绕", "按照", "依据", "依照", "以上", "上述", "除", "从")
 
 // speakerBefore returns the name or role of the party that stands between the sentence's start and i.
 func (t *table) speakerBefore(s string, start, i int) (string, bool) {
@@ -249,15 +260,8 @@ func (t *table) speakerBefore(s string, start, i int) (string, bool) {
 	if strings.ContainsAny(lead, "：:") || len(lead) > maxNameBytes && !strings.ContainsAny(lead, "、（(") {
 		return "", false
 	}
-	for _, w := range badStarts {
-		if strings.HasPrefix(lead, w) {
-			return "", false
-		}
-	}
-	for _, w := range t.NotSpeakers {
-		if strings.Contains(lead, w) {
-			return "", false
-		}
+	if badStarts.Begins(lead) || t.notSpeakers.In(lead) {
+		return "", false
 	}
 	name := speakerName(lead)
 	if name == "" && len(whole) > len(lead) {

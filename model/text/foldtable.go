@@ -36,6 +36,15 @@ var foldBlocks, foldBlock = func() (blocks [][64]rune, number [3][64]uint8) {
 	return blocks, number
 }()
 
+// FoldedAt decodes the character of s at i in folded form and gives its length in s. Past the end it gives length 0.
+func FoldedAt(s string, i int) (folded rune, n int) {
+	if i >= len(s) {
+		return utf8.RuneError, 0
+	}
+	r, n, _ := foldAt(s, i)
+	return r, n
+}
+
 // foldAt folds the character at i: its folded form, its length and whether it folds at all.
 func foldAt(s string, i int) (r rune, n int, folds bool) {
 	k := 2
