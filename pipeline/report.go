@@ -75,7 +75,7 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 		return s, r, fmt.Errorf("%w: %w", ErrOutput, err)
 	}
 	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV,
-		Meta: columnar.Meta{{"caipan.schema_version", dataset.SchemaVersion}, {"caipan.run_id", record.RunID}}, Progress: source.progress}, source)
+		Meta: reportMeta(record.RunID), Progress: source.progress}, source)
 	if err != nil {
 		return s, r, err
 	}
@@ -90,6 +90,10 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 		return s, r, err
 	}
 	return summaryOf(&record, o.Out), r, nil
+}
+
+func reportMeta(runID string) columnar.Meta {
+	return columnar.Meta{{"caipan.schema_version", dataset.SchemaVersion}, {"caipan.run_id", runID}}
 }
 
 // reportSource hands the report the cases of a classify run.

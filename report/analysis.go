@@ -10,7 +10,7 @@ import (
 )
 
 // appendAnalysis appends one wide row per decision of the case.
-func appendAnalysis(b *dataset.Batch, e *Entry) {
+func appendAnalysis(b *dataset.Batch, e *Entry, counted bool) {
 	h := &e.Case.Header
 	year := int64(dataset.NullInt)
 	if n, err := strconv.Atoi(yearOf(e.Case)); err == nil {
@@ -32,7 +32,7 @@ func appendAnalysis(b *dataset.Batch, e *Entry) {
 			Float(r.Amount).Float(r.ClaimedAmount).Float(r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
 			Text(e.Group.Family, e.Group.Series, e.Group.NearDup)
 		weight := e.Group.Weight
-		row.Float(&weight).List(handOf(e, d, r)).End()
+		row.Float(&weight).List(handOf(e, d, r)).Bool(counted).End()
 	}
 }
 

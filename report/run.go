@@ -215,13 +215,15 @@ func (r *run) pass(ctx context.Context) error {
 			return err
 		}
 		rows := Compare(e, r.doctrines)
-		if !families.replaced[e.Case.CaseID] {
+		counted := !families.replaced[e.Case.CaseID]
+		if counted {
 			r.tally.add(e, rows, r.doctrines)
 		}
 		for _, c := range rows {
+			c.Counted = counted
 			dataset.AppendComparison(r.comparison.batch, c)
 		}
-		appendAnalysis(r.analysis.batch, e)
+		appendAnalysis(r.analysis.batch, e, counted)
 		r.hand.add(e)
 		for _, f := range []*tableFile{r.comparison, r.analysis} {
 			if f.batch.N >= 4096 {

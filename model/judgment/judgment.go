@@ -324,4 +324,5 @@ type Comparison struct {
 	Distance       *int
 	Disagreement   string   // extraction|missing_fact|outcome_reading|rule_gap|unexplained
 	Hand           []string // fields and variables behind it that were corrected by hand, sorted
+	Counted        bool     // the numbers count it: no later instance of the same dispute does instead
 }

@@ -140,5 +140,5 @@ func AppendComparison(b *Batch, c judgment.Comparison) {
 	}
 	b.Row().Text(c.CaseID).Int(int64(c.PartyNo), int64(c.HeadNo)).
 		Text(c.Doctrine, c.Variant, c.EvidencePolicy, c.Stage, c.Predicted, c.Actual, c.PredictedScope, c.ActualScope).
-		Float(c.Cap).Bool(c.Compared, c.Agree, c.Compatible).Int(distance).Text(c.Disagreement).List(c.Hand).End()
+		Float(c.Cap).Bool(c.Compared, c.Agree, c.Compatible).Int(distance).Text(c.Disagreement).List(c.Hand).Bool(c.Counted).End()
 }

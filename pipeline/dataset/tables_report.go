@@ -10,7 +10,7 @@ var comparison = newTable("report", "comparison", "Prediction beside ruling at o
 			need(Bool, "agree", "same class", "是否一致"), need(Bool, "compatible", "same or compatible class", "是否相容"),
 			may(Int32, "distance", "steps of severity between them", "严重程度差"),
 			enum("disagreement", "where the difference comes from", "不一致类别", "extraction=读取", "missing_fact=事实缺失", "outcome_reading=结果读取", "rule_gap=规则空白", "unexplained=未解释"),
-			handFields()))...,
+			handFields(), counted()))...,
 )
 
 func handFields() Column {
@@ -41,5 +41,9 @@ var analysis = newTable("report", "analysis", "One row per platform party and de
 			may(Float64, "amount", "yuan ordered", "判决金额"), may(Float64, "claimed_amount", "yuan claimed", "请求金额"), may(Float64, "fraction", "portion", "比例"),
 			few("outcome", "whether the pack decides", "判定状态"), few("predicted", "liability predicted", "预测责任形态"), few("rule_id", "rule that decided", "决定规则"),
 			need(TextList, "missing", "missing variables", "缺失变量"),
-			few("family_id", "family", "案件族"), few("series_id", "series", "系列案"), few("near_dup_group", "near duplicates", "近似文本组"), may(Float64, "weight", "1 over the size of the near-duplicate group", "权重"), handFields()))...,
+			few("family_id", "family", "案件族"), few("series_id", "series", "系列案"), few("near_dup_group", "near duplicates", "近似文本组"), may(Float64, "weight", "1 over the size of the near-duplicate group", "权重"), handFields(), counted()))...,
 )
+
+func counted() Column {
+	return need(Bool, "counted", "the report's numbers count this row: one row a dispute, its last instance", "是否计入统计（同一纠纷仅计最终审级）")
+}
