@@ -202,6 +202,9 @@ func (sc *Scope) governs(start, end int) bool {
 	if sc.Cue.Direction == "inside" {
 		return sc.From <= start && end <= sc.To
 	}
+	if sc.Cue.Category == "question" && start < sc.At && sc.From < end { // begun within the words
+		return true
+	}
 	return sc.From <= start && start < sc.To
 }
 

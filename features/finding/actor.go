@@ -18,10 +18,17 @@ type words struct {
 	topics      []string // words that announce a topic
 	connectives []string // words that may stand between the beginning of a clause and its subject
 	resumes     []string // words that take up what was said in the sentence before
+	after       []string // words that end a phrase of time before the subject: 接到通知后甲公司
+	surnames    []string // before 某: a person
+	notPerson   []string // behind 某: no person (某科技公司)
+	quoted      []string // before a quoted name: somebody who acts under it (账号"某某")
+	passive     []string // before who acts in the passive: 经甲公司审核
+	runs        []string // between an operator and the quoted name of its platform
 }
 
 func wordsOf(l *lexicon.Lexicon) *words {
-	return &words{l.Class("oblique"), l.Class("not_oblique"), l.Class("topic"), l.Class("connective"), l.Class("resume")}
+	return &words{l.Class("oblique"), l.Class("not_oblique"), l.Class("topic"), l.Class("connective"), l.Class("resume"),
+		l.Class("after"), l.Class("surname"), l.Class("not_person"), l.Class("quoted"), l.Class("passive"), l.Class("runs")}
 }
 
 // kinds of actors.
@@ -79,6 +86,7 @@ func (c *reading) actors(s *sentence) []actor {
 		}
 		out = append(out, a)
 	}
+	out = append(out, c.strangers(s.text, out)...)
 	sort.SliceStable(out, func(i, j int) bool { return out[i].start < out[j].start })
 	for i := range out {
 		out[i].mark(s.text, c.words)
@@ -171,6 +179,9 @@ func (w *words) headed(before string) bool {
 	}
 	if n, _ := utf8.DecodeRuneInString(before); strings.ContainsRune("为向对与给供将把", n) {
 		return false
+	}
+	if endsWith(before, w.after) {
+		return true
 	}
 	return utf8.RuneCountInString(before) <= 2
 }

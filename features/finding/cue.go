@@ -11,6 +11,10 @@ import (
 
 // cue turns one match into findings.
 func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.Match) {
+	if level < m.Cue.FromLevel || level > m.Cue.ToLevel {
+		c.drop(s, m, "not a cue for this level", nil)
+		return
+	}
 	st := s.ctx.At(m.Start, m.End)
 	if !st.Factual() {
 		c.drop(s, m, unreal(st), nil)
@@ -40,10 +44,11 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 	}
 }
 
-// inside finds an operator that heads a clause within the words of the cue.
+// inside finds an operator within the words of the cue that heads a clause or acts in the passive (经甲公司审核).
 func (c *reading) inside(s *sentence, m lexicon.Match) []int {
 	for _, a := range c.actorsOf(s) {
-		if a.start > m.Start && a.end <= m.End && a.head && !a.possessive {
+		passive := endsWith(s.text[:a.start], c.words.passive)
+		if a.start > m.Start && a.end <= m.End && (a.head || passive) && !a.possessive {
 			if nos := c.only(a.nos); len(nos) > 0 {
 				return nos
 			}
@@ -103,7 +108,7 @@ func (c *reading) say(s *sentence, st context.State, say lexicon.Saying, n int, 
 		f.Value, f.Status = say.Negated, "denied"
 		f.NegationCue, f.ScopeEndReason = c.wordsAt(s, st.Negation), st.Negation.Why
 	}
-	if f.Value == "" {
+	if f.Value == "" && (f.Level == 0 || st.Attribution == nil) {
 		return
 	}
 	if st.Modality != nil && f.Status == "affirmed" {
@@ -122,8 +127,9 @@ func (c *reading) say(s *sentence, st context.State, say lexicon.Saying, n int, 
 		f.Holder = c.claimant(s, st.Attribution)
 	}
 	if st.Answer == nil && lower { // reported without a word against it
-		f.Level = min(f.Level, 2)
-		c.out = append(c.out, f)
+		if f.Level = min(f.Level, 2); f.Value != "" {
+			c.out = append(c.out, f)
+		}
 		return
 	}
 	if st.Answer == nil {
@@ -174,7 +180,7 @@ func (c *reading) answer(f judgment.Finding, say lexicon.Saying, by *context.Sco
 	default:
 		f.Adoption, f.Value, f.Status = "rejected", say.Negated, "denied"
 	}
-	if f.Adoption == "rejected" && held != say.Value {
+	if f.Adoption == "rejected" && held != say.Value && held != "" {
 		f.Value, f.Status = say.Value, "affirmed"
 	}
 	if f.Value == "" {
@@ -213,8 +219,9 @@ func (c *reading) answerPending(s *sentence, level int) {
 // flush leaves pending words as mere allegations.
 func (c *reading) flush() {
 	for _, f := range c.pending {
-		f.Level, f.Adoption = 0, "open"
-		c.out = append(c.out, f)
+		if f.Level, f.Adoption = 0, "open"; f.Value != "" {
+			c.out = append(c.out, f)
+		}
 	}
 	c.pending, c.sayings = c.pending[:0], c.sayings[:0]
 }

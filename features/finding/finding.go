@@ -73,7 +73,7 @@ func (r *Reader) open(canonical string, secs []judgment.Section, parties []judgm
 }
 
 func (c *reading) read() {
-	c.overruled = c.overrules()
+	c.overruled, c.known = c.overrules(), c.aliases()
 	for i := range c.secs {
 		if readable(c.secs[i].Kind) {
 			c.section(&c.secs[i])
@@ -107,6 +107,7 @@ type reading struct {
 	sole      int  // the only operator, Nobody if there are several
 	overruled bool // the higher court corrects the lower one's reasoning
 
+	known   []alias     // quoted names of strangers and of the operators' platforms
 	past    []*sentence // the sentences before, the nearest last; their actors are read when asked for
 	pending []judgment.Finding
 	sayings []lexicon.Saying // of the pending findings

@@ -15,7 +15,7 @@ func TestTraps(t *testing.T) {
 		{judgment.SecReasoning, "甲公司应当建立健全审核制度，对入驻商家的营业执照进行核验。", "M1a", ""},
 		{judgment.SecReasoning, "电子商务平台经营者对平台内经营者的资质资格未尽到审核义务的，依法承担相应的责任。", "M1a", ""},
 		{judgment.SecReasoning, "乙商行未对供货商的资质进行审核。", "M1a", ""},
-		{judgment.SecReasoning, "即使甲公司未及时删除，也不能认定其明知侵权。", "platform_state", ""},
+		{judgment.SecReasoning, "即使甲公司未及时删除，也不能认定其明知侵权。", "M6", ""},
 		{judgment.SecReasoning, "若张三认为甲公司存在过错，可另行主张。", "platform_state", ""},
 		{judgment.SecReasoning, "甲公司可能存在管理疏漏。", "platform_state", ""},
 		{judgment.SecReasoning, "侵权责任以过错责任为原则。", "platform_state", ""},

@@ -39,6 +39,12 @@ func (l *Lexicon) compile(patterns map[*Cue][][]element) {
 			lits[w].atoms = append(lits[w].atoms, id)
 		}
 	}
+	for _, w := range l.class["whole"] {
+		if lits[w] == nil {
+			lits[w] = &literal{text: w}
+		}
+		lits[w].whole = true
+	}
 	names := make([]string, 0, len(lits))
 	for w := range lits {
 		names = append(names, w)

@@ -13,6 +13,8 @@ type Cue struct {
 	ID          string
 	Category    string // finding | negation | attribution | …: see Categories
 	Says        []Saying
+	FromLevel   int      // finding cues: the lowest and the highest evidence level of a section in which the cue counts
+	ToLevel     int      // (3 the court's reasoning, 2 facts found, 1 agreed, 0 said by a party)
 	Value       string   // context cues and helpers: what kind of it (whose attribution, which actor)
 	About       string   // platform | third_party | plaintiff | case | any | other (anybody but the platform): who must be the subject
 	Direction   string   // context cues: forward | backward | both | inside (the cue's own words)
@@ -30,6 +32,9 @@ type Cue struct {
 
 	index int
 }
+
+// TopLevel is the highest evidence level of a section that cues are read in: the court's reasoning.
+const TopLevel = 3
 
 // Saying is one thing a finding cue says.
 type Saying struct {
@@ -84,4 +89,5 @@ func (l *Lexicon) Class(name string) []string { return l.class[name] }
 type literal struct {
 	text  string
 	atoms []int
+	whole bool // a word of the class "whole", inside which no shorter word counts
 }

@@ -55,6 +55,7 @@ func TestBrokenTablesAreRefusedWithPlaceAndRemedy(t *testing.T) {
 		{"class", "cues:\n  - {id: a, category: helper, pattern: ['{nowhere}'], example: [x], counter: [y]}\n", "not defined"},
 		{"gap", "cues:\n  - {id: a, category: helper, pattern: ['x ~900 y'], example: [x], counter: [y]}\n", "0 to 120"},
 		{"twice", "cues:\n  - {id: q.whether, category: helper, pattern: [x], example: [x], counter: [y]}\n", "stands already in"},
+		{"levels", "cues:\n  - {id: a, category: finding, about: case, says: [timely=yes], from_level: 3, to_level: 1, pattern: [x], example: [x], counter: [y]}\n", "counts from level 3"},
 		{"open gap", "cues:\n  - {id: a, category: helper, pattern: ['x ~9'], example: [x], counter: [y]}\n", "ends without words"},
 	}
 	for _, c := range cases {
@@ -81,6 +82,10 @@ func TestPatternLanguage(t *testing.T) {
 		{"甲 ~4 乙 ~4 丙", "甲一乙二丙", true},
 		{"甲 ~4 乙 ~4 丙", "甲一丙二乙", false},
 		{"甲 ~4 乙 ~1 丙", "甲乙一一乙丙", true},
+		{"甲 ~8!未 提示", "甲对未成年人提示", true}, // 未成年 is a word of the class whole
+		{"甲 ~8!未 提示", "甲对人未提示", false},
+		{"未 ~8 提示", "未成年人的提示", false},
+		{"未成年 ~8 提示", "未成年人的提示", true},
 	}
 	for _, c := range cases {
 		l, err := Load(overlay("mine.yaml", "cues:\n  - {id: it, category: helper, pattern: ['"+c.pattern+"'], example: [x], counter: [y]}\n"))

@@ -173,6 +173,10 @@ func (b *builder) meaning(r *yamltree.Reader, c *Cue) {
 		for _, s := range r.Words("says") {
 			b.saying(r, c, s)
 		}
+		c.FromLevel, c.ToLevel = r.MaybeInt("from_level", 0), r.MaybeInt("to_level", TopLevel)
+		if c.FromLevel < 0 || c.FromLevel > c.ToLevel || c.ToLevel > TopLevel {
+			b.faults.Add(r.Node(), fmt.Sprintf("cue %q counts from level %d to level %d", c.ID, c.FromLevel, c.ToLevel), "write levels from 0 (said by a party) to 3 (reasoning), the lower one first")
+		}
 		if len(c.Says) == 0 {
 			b.faults.Add(r.Node(), fmt.Sprintf("cue %q says nothing", c.ID), "add says: [variable=value/negated/unproved]")
 		}

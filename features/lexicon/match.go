@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ type Matcher struct {
 	l       *Lexicon
 	at      [][]span // atom -> where its words stand, by start
 	touched []int
+	whole   []span // words of the class "whole"
 	found   []Match
 }
 
@@ -29,9 +31,12 @@ func (m *Matcher) Match(folded string) []Match {
 	for _, a := range m.touched {
 		m.at[a] = m.at[a][:0]
 	}
-	m.touched, m.found = m.touched[:0], m.found[:0]
+	m.touched, m.found, m.whole = m.touched[:0], m.found[:0], m.whole[:0]
 	m.l.auto.scan(folded, func(word int32, end int) {
 		lit := &m.l.litOf[word]
+		if lit.whole {
+			m.whole = append(m.whole, span{end - len(lit.text), end})
+		}
 		for _, a := range lit.atoms {
 			if len(m.at[a]) == 0 {
 				m.touched = append(m.touched, a)
@@ -39,12 +44,42 @@ func (m *Matcher) Match(folded string) []Match {
 			m.at[a] = append(m.at[a], span{end - len(lit.text), end})
 		}
 	})
+	if len(m.whole) > 0 {
+		for _, a := range m.touched {
+			m.at[a] = slices.DeleteFunc(m.at[a], m.inWhole)
+		}
+	}
 	for _, a := range m.touched {
 		for _, ch := range m.l.byHead[a] {
 			m.chain(ch, folded)
 		}
 	}
 	return m.settle()
+}
+
+// inWhole reports whether a word stands inside a longer one that is a word of its own: 未 in 未成年人.
+func (m *Matcher) inWhole(p span) bool {
+	for _, w := range m.whole {
+		if w.start <= p.start && p.end <= w.end && p.end-p.start < w.end-w.start {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a word stands between two offsets, not only inside a longer word of its own.
+func (m *Matcher) holds(s string, from, to int, word string) bool {
+	for at := from; at < to; {
+		i := strings.Index(s[at:to], word)
+		if i < 0 {
+			return false
+		}
+		if at += i; len(m.whole) == 0 || !m.inWhole(span{at, at + len(word)}) {
+			return true
+		}
+		at += len(word)
+	}
+	return false
 }
 
 // chain tries a pattern at every place of its first element.
@@ -56,7 +91,7 @@ func (m *Matcher) chain(ch *chain, s string) {
 	}
 	for _, head := range m.at[ch.atoms[0]] {
 		end := m.follow(ch, 1, head.end, s)
-		if end < 0 || !ch.cue.fits(s, head.start, end) {
+		if end < 0 || !m.fits(ch.cue, s, head.start, end) {
 			continue
 		}
 		m.found = append(m.found, Match{ch.cue, head.start, end})
@@ -77,7 +112,7 @@ func (m *Matcher) follow(ch *chain, k, from int, s string) int {
 		if p.start-from > 4*e.gap {
 			break
 		}
-		if !e.bridges(s[from:p.start]) {
+		if !m.bridges(e, s, from, p.start) {
 			continue
 		}
 		if end := m.follow(ch, k+1, p.end, s); end >= 0 && (best < 0 || end > best && k == len(ch.atoms)-1 && p.start <= from) {
@@ -91,7 +126,8 @@ func (m *Matcher) follow(ch *chain, k, from int, s string) int {
 }
 
 // bridges reports whether the words between two elements are a gap the element allows.
-func (e *element) bridges(gap string) bool {
+func (m *Matcher) bridges(e *element, s string, from, to int) bool {
+	gap := s[from:to]
 	if utf8.RuneCountInString(gap) > e.gap {
 		return false
 	}
@@ -109,7 +145,7 @@ func (e *element) bridges(gap string) bool {
 		return false
 	}
 	for _, w := range e.not {
-		if strings.Contains(gap, w) {
+		if m.holds(s, from, to, w) {
 			return false
 		}
 	}
@@ -117,7 +153,7 @@ func (e *element) bridges(gap string) bool {
 }
 
 // fits checks the neighbours and the words of the clause that make the cue void.
-func (c *Cue) fits(s string, start, end int) bool {
+func (m *Matcher) fits(c *Cue, s string, start, end int) bool {
 	for _, w := range c.NotBefore {
 		if strings.HasSuffix(s[:start], w) {
 			return false
@@ -133,7 +169,7 @@ func (c *Cue) fits(s string, start, end int) bool {
 	}
 	from, to := clauseAround(s, start, end)
 	for _, w := range c.Unless {
-		if strings.Contains(s[from:to], w) {
+		if m.holds(s, from, to, w) {
 			return false
 		}
 	}

@@ -1,10 +1,12 @@
-// Command gainloss shows what a change of a table or rule of features/party and features/ruling gains and loses on
-// real judgments. It is a tool for those who edit the tables and part of no command.
+// Command gainloss shows what a change of a table or rule of features/party and features/ruling, or of the cues of
+// features/lexicon, gains and loses on real judgments. It is a tool for those who edit the tables and part of no command.
 //
 //	go run ./internal/gainloss dump JUDGMENTS.jsonl[.zst]... > before.tsv
 //	(change a table)
 //	go run ./internal/gainloss dump JUDGMENTS.jsonl[.zst]... > after.tsv
 //	go run ./internal/gainloss diff before.tsv after.tsv
+//
+// For cues the words are findings in place of dump and found in place of diff.
 //
 // A dump has one line for each party and each case's outcome: id, party, role, what was read, the words it was read
 // from. The diff counts the kinds of change, the most frequent first, and marks some sentences of each. A rule that
@@ -24,6 +26,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"caipan/features"
 	"caipan/features/header"
 	"caipan/features/party"
 	"caipan/features/ruling"
@@ -44,15 +47,33 @@ func run(args []string, w io.Writer) error {
 	case len(args) >= 2 && args[0] == "dump":
 		out := bufio.NewWriter(w)
 		for _, name := range args[1:] {
-			if err := dump(out, name); err != nil {
+			if err := dump(out, name, lines); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
 		return out.Flush()
 	case len(args) == 3 && args[0] == "diff":
 		return diff(w, args[1], args[2])
+	case len(args) >= 2 && args[0] == "findings":
+		return findings(w, args[1:])
+	case len(args) == 3 && args[0] == "found":
+		return findingDiff(w, args[1], args[2])
 	}
-	return errors.New("usage: gainloss dump FILE... | gainloss diff BEFORE AFTER")
+	return errors.New("usage: gainloss dump|findings FILE... | gainloss diff|found BEFORE AFTER")
+}
+
+func findings(w io.Writer, files []string) error {
+	r, err := features.New(features.Options{})
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	for _, name := range files {
+		if err := dump(out, name, func(w io.Writer, d document) { findingLines(w, r, d) }); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return out.Flush()
 }
 
 // document is one line of a file of judgments.
@@ -67,7 +88,7 @@ type document struct {
 	Text       string `json:"text"`
 }
 
-func dump(w io.Writer, name string) error {
+func dump(w io.Writer, name string, lines func(io.Writer, document)) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err

@@ -52,3 +52,35 @@ func TestDumpIsDeterministic(t *testing.T) {
 		t.Errorf("dumps:\n%s%s", a.String(), b.String())
 	}
 }
+
+func TestFindingsGainedAndLost(t *testing.T) {
+	dir := t.TempDir()
+	p := filepath.Join(dir, "x.jsonl")
+	line := `{"id":"1","text":"某市某区人民法院\n民事判决书\n（2019）某0101民初1号\n原告：甲一。\n被告：乙二网络有限公司。\n原告甲一与被告乙二网络有限公司网络服务合同纠纷一案，本院受理后审理终结。\n经审理查明，乙二网络有限公司系“乙购”网络交易平台的经营者，丙三在该平台开设店铺销售商品。\n本院认为，乙二网络有限公司未尽到合理的审核义务。\n依照《某法》第一条之规定，判决如下：\n驳回原告甲一的诉讼请求。\n审判员丙"}` + "\n"
+	if err := os.WriteFile(p, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var a strings.Builder
+	if err := run([]string{"findings", p}, &a); err != nil {
+		t.Fatal(err)
+	}
+	want := "1\t乙二网络有限公司\tplatform_state=negligence affirmed@3\tstate.duty_not_met\t本院认为，乙二网络有限公司【未尽到合理的审核义务】\n"
+	if !strings.Contains(a.String(), want) || !strings.Contains(a.String(), "platform_state=negligence\tfact\t") {
+		t.Errorf("no line %q, or no fact, in\n%s", want, a.String())
+	}
+	before, after := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+	for name, s := range map[string]string{before: a.String(), after: strings.ReplaceAll(a.String(), "state.duty_not_met", "state.other")} {
+		if err := os.WriteFile(name, []byte(s), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b strings.Builder
+	if err := run([]string{"found", before, after}, &b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"state.duty_not_met platform_state=negligence affirmed@3  +0 -1", "state.other platform_state=negligence affirmed@3  +1 -0"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}

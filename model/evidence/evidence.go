@@ -9,6 +9,7 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -188,8 +189,11 @@ func decide(v *vocabulary.Variable, fs []*judgment.Finding, text string) verdict
 	if len(fs) == 0 {
 		return verdict{value: vocabulary.Unknown, reason: "no finding"}
 	}
-	if v.ID == "third_party_state" {
+	switch v.ID {
+	case "third_party_state":
 		fs = withoutStrict(fs)
+	case "platform_state":
+		fs = withoutInferences(fs)
 	}
 	top := 0
 	for _, f := range fs {
@@ -218,6 +222,9 @@ func decide(v *vocabulary.Variable, fs []*judgment.Finding, text string) verdict
 	default:
 		w = summing(best, text)
 	}
+	if v.ID == "profit_mode" && w.value == vocabulary.Conflict {
+		w = profits(best, w)
+	}
 	w.level = top
 	w.findings = append(w.findings, rest...)
 	if len(rest) > 0 {
@@ -238,6 +245,36 @@ func withoutStrict(fs []*judgment.Finding) []*judgment.Finding {
 		return fs
 	}
 	return out
+}
+
+// withoutInferences drops no_fault that is only a party's rejected claim of fault where the court says that fault was not
+// proved: who fails to prove knowledge has not proved its absence.
+func withoutInferences(fs []*judgment.Finding) []*judgment.Finding {
+	unproved := 0
+	for _, f := range fs {
+		if f.Value == vocabulary.NotProved {
+			unproved = max(unproved, f.Level)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(fs), func(f *judgment.Finding) bool {
+		return f.Value == "no_fault" && f.Status == "denied" && f.Adoption == "rejected" && f.Level <= unproved
+	})
+}
+
+// profits puts ways of profit together: direct and indirect are mixed; free of charge for those who pay in another way
+// is that other way (doctrine.md 3.2, R-3).
+func profits(fs []*judgment.Finding, w verdict) verdict {
+	seen := map[string]*judgment.Finding{}
+	for _, f := range fs {
+		seen[f.Value] = f
+	}
+	switch {
+	case seen["direct"] != nil && seen["indirect"] != nil:
+		return verdict{value: "mixed", reason: "direct and indirect", findings: winnerFirst(seen["direct"], fs)}
+	case seen["free"] != nil && seen["indirect"] != nil && seen["direct"] == nil:
+		return verdict{value: "indirect", reason: "free of charge, paid for in another way", findings: winnerFirst(seen["indirect"], fs)}
+	}
+	return w
 }
 
 func failing(value string) int {

@@ -28,6 +28,8 @@ func c(findings ...string) *judgment.Case {
 				f.Status = "uncertain"
 			case "defendant":
 				f.Holder = "defendant"
+			case "rejected":
+				f.Status, f.Adoption = "denied", "rejected"
 			}
 		}
 		out.Findings = append(out.Findings, f)
@@ -81,6 +83,11 @@ func TestOneValueOutOfMany(t *testing.T) {
 		{"the merchant's data withheld need no fault", c("M7=not_performed@3"), "reasoning", "breach_found", "yes"},
 		{"a removal after notice is M6", c("M4=performed@2", "notice=effective@3"), "reasoning", "M6", "performed"},
 		{"and not M4 too", c("M4=performed@2", "notice=effective@3"), "reasoning", "M4", "unknown"},
+		{"direct and indirect profit are mixed", c("profit_mode=direct@2", "profit_mode=indirect@2"), "reasoning", "profit_mode", "mixed"},
+		{"free for users, paid by advertising", c("profit_mode=free@2", "profit_mode=indirect@2"), "reasoning", "profit_mode", "indirect"},
+		{"a rejected claim of knowledge gives way to not proved", c("platform_state=no_fault@3/rejected", "platform_state=not_proved@3"), "reasoning", "platform_state", "not_proved"},
+		{"without it the rejected claim stands", c("platform_state=no_fault@3/rejected"), "reasoning", "platform_state", "no_fault"},
+		{"the gravest fault of the victim", c("victim_fault=gross@3/nobody", "victim_fault=ordinary@3/nobody"), "reasoning", "victim_fault", "gross"},
 		{"a finer measure counts for its measure", c("M4b=performed@3"), "reasoning", "M4", "performed"},
 	} {
 		if got := value(t, x.c, x.policy, x.variable); got.Value != x.want {
