@@ -36,7 +36,7 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 	known := false
 	for i := range parties {
 		if candidate(parties[i]) {
-			r.companies[i] = t.brands.company(parties[i].Name)
+			r.companies[i] = t.brands.company(parties[i].Name, day(h))
 			known = known || r.companies[i] != nil
 		}
 	}
@@ -53,6 +53,15 @@ func (t *Tables) read(text string, secs []judgment.Section, parties []judgment.P
 	r.others = r.thirdParties(text)
 	r.dealer = r.merchantQuarrel(text, h)
 	return r
+}
+
+// day decides which rows of the brand table apply: that of the filing, which is nearest to the act, or else that of the
+// judgment; "" if neither is known.
+func day(h judgment.Header) string {
+	if h.FilingDate != "" {
+		return h.FilingDate
+	}
+	return h.JudgmentDate
 }
 
 // readSection collects every statement of a section; where no platform word stands only what somebody sells or orders.
@@ -112,7 +121,7 @@ func (r *reading) collect(text string, sec *judgment.Section, speaker int, sp ju
 	r.tables.scan(s, group, r.chances, func(st *statement, party, start, end int) {
 		span := judgment.Span{Start: sp.Start + s.source(start), End: sp.Start + s.source(end)}
 		for _, who := range r.marker.meant(party) {
-			if st.Says == "operator" && r.tables.brands.foreign(span.Of(text), r.companies[who]) {
+			if st.Says == "operator" && r.tables.brands.foreign(s.without(who, start, end, sp.Of(text)), r.companies[who], r.tables.words.nameFollower) {
 				continue
 			}
 			r.hits[who] = append(r.hits[who], &hit{statement: st, party: who, level: level, holder: holder,

@@ -31,9 +31,6 @@ func Builtin() (*Tables, error) { return builtin() }
 // Load reads brands.yaml, statements.yaml, service.yaml, disputes.yaml and words.yaml from a folder. A file that is absent there is
 // taken from the program's own; files brands-*.yaml add to the brands. A faulty one is refused with name and place.
 func Load(dir fs.FS) (*Tables, error) {
-	var b struct {
-		Brands []brand `yaml:"brands"`
-	}
 	var s struct {
 		Statements []statement `yaml:"statements"`
 	}
@@ -45,34 +42,51 @@ func Load(dir fs.FS) (*Tables, error) {
 	for _, f := range []struct {
 		name string
 		into any
-	}{{"brands.yaml", &b}, {"statements.yaml", &s}, {"service.yaml", &v}, {"disputes.yaml", &d}, {"words.yaml", &w}} {
-		raw, err := fs.ReadFile(dir, f.name)
+	}{{"statements.yaml", &s}, {"service.yaml", &v}, {"disputes.yaml", &d}, {"words.yaml", &w}} {
+		raw, err := ownOr(dir, f.name)
 		if err != nil {
-			if raw, err = embedded.ReadFile("tables/" + f.name); err != nil {
-				return nil, err
-			}
+			return nil, err
 		}
 		if err := yaml.UnmarshalWithOptions(raw, f.into, yaml.Strict()); err != nil {
 			return nil, fmt.Errorf("operator: %s: %w", f.name, err)
 		}
 	}
-	more, err := fs.Glob(dir, "brands-*.yaml")
+	brands, err := loadBrands(dir)
 	if err != nil {
 		return nil, fmt.Errorf("operator: %w", err)
 	}
-	for _, name := range more {
-		all := b.Brands
-		raw, err := fs.ReadFile(dir, name)
-		if err != nil {
-			return nil, fmt.Errorf("operator: %w", err)
-		}
-		if err := yaml.UnmarshalWithOptions(raw, &b, yaml.Strict()); err != nil {
-			return nil, fmt.Errorf("operator: %s: %w", name, err)
-		}
-		b.Brands = append(all, b.Brands...)
-	}
-	t := &Tables{brands: newBrandTable(b.Brands), statements: s.Statements, services: v.Services, disputes: d, words: w}
+	t := &Tables{brands: newBrandTable(brands), statements: s.Statements, services: v.Services, disputes: d, words: w}
 	return t, t.check()
+}
+
+// ownOr reads a file of the folder or, where it has none, the program's own.
+func ownOr(dir fs.FS, name string) ([]byte, error) {
+	raw, err := fs.ReadFile(dir, name)
+	if err != nil {
+		return embedded.ReadFile("tables/" + name)
+	}
+	return raw, nil
+}
+
+// loadBrands reads the brands of brands.yaml and brands-*.yaml; the user's stand last.
+func loadBrands(dir fs.FS) ([]brand, error) {
+	more, err := fs.Glob(dir, "brands-*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	reader, err := newBrandReader()
+	if err != nil {
+		return nil, err
+	}
+	var out []brand
+	for _, name := range append([]string{"brands.yaml"}, more...) {
+		raw, err := ownOr(dir, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, reader.read(name, raw)...)
+	}
+	return out, reader.faults.Err()
 }
 
 // disputes is tables/disputes.yaml.
@@ -101,15 +115,18 @@ type words struct {
 	GroupWords     []string `yaml:"group_words"`
 	SelfWords      []string `yaml:"self_words"`
 	StemEnds       []string `yaml:"stem_ends"`
+	NameFollowers  []string `yaml:"name_followers"`
 
 	anyPlace, negation *literal.Set
 	placeOrEscape      *literal.Set // for raw texts
+	nameFollower       *literal.Set
 	starts             starters
 }
 
 // index makes the sets by which the words are found.
 func (w *words) index() {
 	w.anyPlace, w.negation, w.starts = literal.NewSet(w.PlatformPlaces...), literal.NewSet(w.NegationInside...), mentionStarts(w)
+	w.nameFollower = literal.NewSet(w.NameFollowers...)
 	w.placeOrEscape = literal.NewSet(append(text.Escapes(), w.PlatformPlaces...)...)
 }
 
@@ -151,14 +168,5 @@ func (t *Tables) check() error {
 	t.groups, t.gate, t.counts = groupsOf(t.statements), newGate(list), newCounter(t.services)
 	t.words.index()
 	t.disputes.index()
-	for _, b := range t.brands.brands {
-		for _, c := range b.Companies {
-			switch c.Role {
-			case roleOperator, roleOwnSales, roleAffiliate:
-			default:
-				return fmt.Errorf("operator: brands.yaml: %s: %s: role %q; write operator, own_sales or affiliate", b.Brand, c.Name, c.Role)
-			}
-		}
-	}
 	return nil
 }

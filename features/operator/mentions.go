@@ -179,6 +179,20 @@ func (s *marked) source(at int) int {
 	return at + shift
 }
 
+// without is the part [start, end) of the marked text as the sentence has it, but for the party's own mentions.
+func (s *marked) without(party, start, end int, sentence string) string {
+	var b strings.Builder
+	from := s.source(start)
+	for _, m := range s.marks {
+		if m.party == party && m.at >= start && m.at < end {
+			b.WriteString(sentence[from:m.from])
+			from = m.to
+		}
+	}
+	b.WriteString(sentence[from:s.source(end)])
+	return b.String()
+}
+
 // names reports whether party is mentioned by itself.
 func (s *marked) names(party int) bool {
 	for _, m := range s.marks {

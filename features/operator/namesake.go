@@ -12,6 +12,7 @@ import (
 // platform is weak evidence by itself, and the only one where the court never says who runs the thing.
 const (
 	openQuotes     = `“"「`
+	closeQuotes    = `”"」`
 	quotedPlatform = `[` + openQuotes + `]([^”"」，。；]{2,12})[”"」][^，。；“”]{0,8}?{N}`
 )
 

@@ -5,7 +5,7 @@
 // What it knows stands in tables/: brands and the companies behind them, statements that say what a company does,
 // and words of services. The text beats the brand table. It never reads the operative part, and a company is no
 // operator because it is famous: somebody else must trade or speak on its platform in this dispute.
-// Imported by features.
+// Imported by features; a report may ask it for candidates, the operators that the brand table lacks.
 package operator
 
 import (

@@ -51,7 +51,7 @@ func TestBrandTable(t *testing.T) {
 		"北京东方雨虹防水技术股份有限公司":       "",
 		"北京京东叁佰陆拾度电子商务有限公司与他人公司": "",
 	} {
-		if got := tables.brands.company(name).role(); got != want {
+		if got := tables.brands.company(name, "").role(); got != want {
 			t.Errorf("%s: role %q, want %q", name, got, want)
 		}
 	}
