@@ -26,12 +26,9 @@ func readCauses(list string) map[string]bool {
 const longestCause = 96
 
 // cause reads the cause of action (案由): a name of the official list that ends before 一案, before the procedure in a
-// title, else the dump's column, else the words that end in 纠纷 behind the last party in brackets.
-func cause(canonical, title string, m Meta) string {
-	var lead string
-	if i := strings.Index(canonical, "一案"); i >= 0 {
-		lead = canonical[:i]
-	}
+// title, else the dump's column, else the words that end in 纠纷 behind the last party in brackets. of is the offset of 一案, -1 if there is none.
+func cause(canonical string, of int, title string, m Meta) string {
+	lead := canonical[:max(of, 0)]
 	if c := knownCause(lead); c != "" {
 		return c
 	}

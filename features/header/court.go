@@ -91,22 +91,20 @@ func province(court, number, canonical string) string {
 			}
 		}
 	}
-	for _, w := range []string{"上诉于", "上诉至"} {
-		if i := strings.LastIndex(canonical, w); i >= 0 {
-			return provinceOf(canonical[i+len(w) : min(len(canonical), i+120)])
+	for k := range appealTo {
+		if i := appealTo[k].LastIndex(canonical); i >= 0 {
+			return provinceOf(canonical[i+len(appealTo[k].Word()) : min(len(canonical), i+120)])
 		}
 	}
 	return ""
 }
 
+var appealTo = text.Needles("上诉于", "上诉至")
+
 func provinceOf(s string) string {
-	best, length := "", 0
-	for _, p := range data().Provinces {
-		for _, b := range p.Begins {
-			if len(b) > length && strings.HasPrefix(s, b) {
-				best, length = p.Name, len(b)
-			}
-		}
+	t := data()
+	if i := t.begins.Prefix(s); i >= 0 {
+		return t.provinceOf[t.begins.List()[i]]
 	}
-	return best
+	return ""
 }

@@ -171,7 +171,13 @@ func parseDate(s string) date {
 }
 
 // benchWords stand before the judgment date.
-var benchWords = []string{"审判长", "审判员", "陪审员", "执行员", "院长", "庭长", "审判"}
+var benchWords = text.NewWords("审判长", "审判员", "陪审员", "执行员", "院长", "庭长", "审判")
+
+// goOn follow a date inside a sentence; closing follow the judgment's.
+var (
+	goOn    = text.NewWords("起", "前", "后", "至", "以", "的", "之", "生效", "施行", "作出", ",", "、")
+	closing = text.NewWords("书", "法官", "代", "(", "本件", "附", "见习", "速录")
+)
 
 // judgmentDate reads the date behind the judges' names. A date with a masked day keeps year and month.
 func judgmentDate(canonical string) date {
@@ -196,10 +202,10 @@ const (
 
 // dateIn finds the date that looks most like a judgment's.
 func dateIn(part string) date {
-	s := text.Fold(part).Text
+	s := text.FoldString(part)
 	best, score := found{}, 0
 	for at := len(s); at > 0 && score < certain; {
-		i := strings.LastIndex(s[:at], "日")
+		i := lastDay(s[:at])
 		if i < 0 {
 			break
 		}
@@ -219,29 +225,32 @@ func dateIn(part string) date {
 	return best.date
 }
 
+// lastDay is the offset of the last 日, -1 if there is none.
+func lastDay(s string) int {
+	for i := len(s) - len("日"); i >= 0; i-- {
+		if s[i] == 0xE6 && s[i+1] == 0x97 && s[i+2] == 0xA5 {
+			return i
+		}
+	}
+	return -1
+}
+
 // signs tells how much a date looks like the judgment's: Chinese numerals, alone on its line, judges before it,
 // the clerk behind it.
 func signs(s string, f found) int {
 	before, behind := strings.TrimRight(s[:f.start], " 、\t"), strings.TrimLeft(s[f.end:], " 、\t")
 	p := 0
-	for _, w := range []string{"起", "前", "后", "至", "以", "的", "之", "生效", "施行", "作出", ",", "、"} {
-		if strings.HasPrefix(behind, w) {
-			return 0 // a date of the narrative or of a statute
-		}
+	if goOn.Begins(behind) {
+		return 0 // a date of the narrative or of a statute
 	}
-	if behind == "" || behind[0] == '\n' || strings.HasPrefix(behind, "书") || strings.HasPrefix(behind, "法官") || strings.HasPrefix(behind, "代") ||
-		strings.HasPrefix(behind, "(") || strings.HasPrefix(behind, "本件") || strings.HasPrefix(behind, "附") || strings.HasPrefix(behind, "见习") || strings.HasPrefix(behind, "速录") {
+	if behind == "" || behind[0] == '\n' || closing.Begins(behind) {
 		p += 4
 	}
 	if before == "" || before[len(before)-1] == '\n' {
 		p += 2
 	}
-	window := before[max(0, len(before)-200):]
-	for _, w := range benchWords {
-		if strings.Contains(strings.ReplaceAll(window, " ", ""), w) {
-			p += 4
-			break
-		}
+	if benchWords.In(strings.ReplaceAll(before[max(0, len(before)-200):], " ", "")) {
+		p += 4
 	}
 	if p < 4 {
 		return 0
@@ -253,17 +262,25 @@ func signs(s string, f found) int {
 }
 
 // filingDate reads when the court took the case (立案, 受理): the date before the first such word of the process part.
+var filed, thisCourt = text.Needles("立案", "受理"), text.NewNeedle("本院")
+
 func filingDate(canonical string) string {
 	part := canonical[:cutAt(canonical, 9000)]
-	for _, word := range []string{"立案", "受理"} {
+	for k := range filed {
+		word := filed[k].Word()
 		for at := 0; ; {
-			i := strings.Index(part[at:], word)
+			i := filed[k].Index(part[at:])
 			if i < 0 {
 				break
 			}
 			at += i + len(word)
-			lead := text.FoldString(part[startAt(part, at-len(word)-300) : at-len(word)])
-			d := strings.LastIndex(lead, "日")
+			lead := part[startAt(part, at-len(word)-300) : at-len(word)]
+			d := lastDay(lead)
+			if d < 0 || strings.ContainsAny(lead[d:], "。\n") || !thisCourt.In(lead) {
+				continue
+			}
+			lead = text.FoldString(lead)
+			d = lastDay(lead)
 			if d < 0 || len(lead)-d > 90 || strings.ContainsAny(lead[d:], "。\n") || !strings.Contains(lead, "本院") {
 				continue
 			}

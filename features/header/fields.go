@@ -24,6 +24,8 @@ type row struct {
 	Level   string `yaml:"level"`
 	Example string `yaml:"example"`
 	Counter string `yaml:"counter"`
+
+	needle text.Needle
 }
 
 type words struct {
@@ -52,6 +54,36 @@ type tables struct {
 	words
 	courts
 	causes map[string]bool
+
+	begins        *text.Words       // how the courts of a province begin
+	provinceOf    map[string]string // by those words
+	defaults      *text.Words
+	organisations *text.Words
+	masks         *text.Words
+}
+
+// index prepares the search for the tables' words.
+func (t *tables) index() {
+	for _, rows := range [][]row{t.DocTypes, t.Categories, t.NumberCategories, t.NumberInstances, t.Procedures, t.Levels} {
+		for i := range rows {
+			rows[i].needle = text.NewNeedle(rows[i].Word)
+		}
+	}
+	t.provinceOf = map[string]string{}
+	var begins, defaults []string
+	for _, p := range t.Provinces {
+		for _, b := range p.Begins {
+			if _, known := t.provinceOf[b]; !known {
+				t.provinceOf[b] = p.Name
+				begins = append(begins, b)
+			}
+		}
+	}
+	for _, d := range t.Defaults {
+		defaults = append(defaults, d.Word)
+	}
+	t.begins, t.defaults = text.NewWords(begins...), text.NewWords(defaults...)
+	t.organisations, t.masks = text.NewWords(t.Organisations...), text.NewWords(t.Masks...)
 }
 
 var loaded = sync.OnceValues(func() (*tables, error) {
@@ -62,6 +94,7 @@ var loaded = sync.OnceValues(func() (*tables, error) {
 	if err := yaml.UnmarshalWithOptions(courtsYAML, &t.courts, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("header: courts.yaml: %w", err)
 	}
+	t.index()
 	return t, nil
 })
 
@@ -71,15 +104,16 @@ func Check() error { _, err := loaded(); return err }
 func data() *tables {
 	t, err := loaded()
 	if err != nil {
-		return &tables{}
+		t = &tables{}
+		t.index()
 	}
 	return t
 }
 
 // match returns the value of the first row whose word stands in s.
 func match(rows []row, s string) string {
-	for _, r := range rows {
-		if strings.Contains(s, r.Word) {
+	for i := range rows {
+		if r := &rows[i]; r.needle.In(s) {
 			if r.Level != "" {
 				return r.Level
 			}
@@ -119,20 +153,20 @@ func fileExt(name string) string {
 	return ""
 }
 
+// openers open the operative part of a judgment, an order and a mediation.
+var openers = text.Needles("判决如下", "裁定如下", "自愿达成如下协议")
+
 func docType(h headPart, m Meta, canonical string) string {
 	t := data()
-	for _, s := range []string{squeeze(h.text), m.Title, m.DocType, m.FileName} {
+	for _, s := range []string{h.solid, m.Title, m.DocType, m.FileName} {
 		if v := match(t.DocTypes, s); v != "" {
 			return v
 		}
 	}
-	switch {
-	case strings.Contains(canonical, "判决如下"):
-		return "judgment"
-	case strings.Contains(canonical, "裁定如下"):
-		return "order"
-	case strings.Contains(canonical, "自愿达成如下协议"):
-		return "mediation"
+	for i, value := range []string{"judgment", "order", "mediation"} {
+		if openers[i].In(canonical) {
+			return value
+		}
 	}
 	return "other"
 }
@@ -141,7 +175,7 @@ func docType(h headPart, m Meta, canonical string) string {
 // the dump's title.
 func category(h headPart, m Meta, number string) string {
 	t := data()
-	if v := titleCategory(squeeze(h.text)); v != "" {
+	if v := titleCategory(h.solid); v != "" {
 		return v
 	}
 	if v := match(t.NumberCategories, numberLetters(number)); v != "" {
@@ -185,8 +219,11 @@ func numberLetters(n string) string {
 // appeal under a retrial number (民再) is second instance.
 func instance(h headPart, m Meta, number string) string {
 	roles := h.parties[:cutAt(h.parties, 900)]
-	byRole := roleInstance(roles)
 	byNumber := match(data().NumberInstances, numberLetters(number))
+	if byNumber != "" && byNumber != "retrial" {
+		return byNumber
+	}
+	byRole := roleInstance(roles)
 	switch {
 	case byNumber == "retrial" && byRole == "second":
 		return "second"
@@ -230,16 +267,18 @@ func procedureInstance(s string) string {
 	return ""
 }
 
+// heardEnds end the part that tells how a case was heard.
+var heardEnds = text.Needles("审理终结", "诉称", "诉讼请求", "辩称", "上诉请求")
+
 // trialProcedure reads simple, small_claim or ordinary from the part that tells how the case was heard. Appeals are
-// heard in the ordinary way.
-func trialProcedure(canonical, instance string) string {
-	at := strings.Index(canonical, "一案")
-	if at < 0 {
+// heard in the ordinary way. of is the offset of 一案.
+func trialProcedure(canonical string, of int) string {
+	if of < 0 {
 		return ""
 	}
-	part := canonical[at:cutAt(canonical, at+1500)]
-	for _, stop := range []string{"审理终结", "诉称", "诉讼请求", "辩称", "上诉请求"} {
-		if k := strings.Index(part, stop); k > 0 {
+	part := canonical[of:cutAt(canonical, of+1500)]
+	for i := range heardEnds {
+		if k := heardEnds[i].Index(part); k > 0 {
 			part = part[:k]
 		}
 	}
@@ -248,29 +287,44 @@ func trialProcedure(canonical, instance string) string {
 
 // defaulted reports whether a party stayed away and judgment went by default: the part that tells how the case
 // was heard says so, or the end of the reasoning. The statute's own words (可以缺席判决) do not count.
-func defaulted(canonical string) bool {
-	at := max(0, strings.Index(canonical, "一案"))
+func defaulted(canonical string, of int) bool {
+	at := max(0, of)
 	if staysAway(canonical[at:cutAt(canonical, at+3000)]) {
 		return true
 	}
-	k := strings.LastIndex(canonical, "判决如下")
+	k := openers[0].LastIndex(canonical)
 	return k > at+3000 && staysAway(canonical[cutAt(canonical, max(at, k-2500)):k])
 }
 
 func staysAway(part string) bool {
-	for _, anchor := range []string{"庭", "缺席"} {
+	for i := range stayAnchors {
 		for at := 0; ; {
-			i := strings.Index(part[at:], anchor)
-			if i < 0 {
+			k := stayAnchors[i].Index(part[at:])
+			if k < 0 {
 				break
 			}
-			at += i + len(anchor)
-			for _, w := range data().Defaults {
-				before, ok := strings.CutSuffix(part[:at], w.Word)
-				if ok && !strings.HasSuffix(before, "可以") && !quotesNorm(before) {
-					return true
-				}
+			at += k + len(stayAnchors[i].Word())
+			if staysAt(part[:at]) {
+				return true
 			}
+		}
+	}
+	return false
+}
+
+// stayAnchors end the words of a default.
+var stayAnchors = text.Needles("庭", "缺席")
+
+// staysAt reports whether the words end in those of a default.
+func staysAt(s string) bool {
+	t := data()
+	if !t.defaults.Ends(s) {
+		return false
+	}
+	for _, w := range t.Defaults {
+		before, ok := strings.CutSuffix(s, w.Word)
+		if ok && !strings.HasSuffix(before, "可以") && !quotesNorm(before) {
+			return true
 		}
 	}
 	return false
@@ -285,36 +339,43 @@ func quotesNorm(before string) bool {
 // masked reports whether an organisation among the parties has its name crossed out (某公司, ××公司).
 func masked(parties string) bool {
 	t := data()
-	n := 0
-	for line := range strings.FieldsFuncSeq(parties, func(r rune) bool { return r == '\n' || r == '。' || r == '；' }) {
-		if n++; n > 30 || strings.Contains(line, "一案") {
-			return false
-		}
-		name, _, _ := strings.Cut(strings.ReplaceAll(line, ",", "，"), "，")
-		if !startsWithRole(name) || !containsAny(name, t.Organisations) {
+	for n := 0; parties != ""; {
+		line, size := firstLine(parties)
+		parties = parties[size:]
+		if line == "" {
 			continue
 		}
-		if containsAny(name, t.Masks) {
+		if n++; n > 30 || oneCase.In(line) {
+			return false
+		}
+		if !startsWithRole(line) {
+			continue
+		}
+		name := line
+		if k := strings.IndexByte(name, ','); k >= 0 {
+			name = name[:k]
+		}
+		name, _, _ = strings.Cut(name, "，")
+		if startsWithRole(name) && t.organisations.In(name) && t.masks.In(name) {
 			return true
 		}
 	}
 	return false
+}
+
+// firstLine is the text up to a line break, a full stop or a semicolon, and its length with that.
+func firstLine(s string) (line string, size int) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '\n':
+			return s[:i], i + 1
+		case c == 0xE3 && strings.HasPrefix(s[i:], "。") || c == 0xEF && strings.HasPrefix(s[i:], "；"):
+			return s[:i], i + len("。")
+		}
+	}
+	return s, len(s)
 }
 
 func startsWithRole(s string) bool {
-	for _, w := range partyWords {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return strings.HasPrefix(s, "被上诉人")
-}
-
-func containsAny(s string, list []string) bool {
-	for _, w := range list {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return partyWords.Begins(s) || strings.HasPrefix(s, "被上诉人")
 }

@@ -38,6 +38,7 @@ func Read(canonical string, meta Meta) judgment.Header {
 	h := judgment.Header{}
 	c := completer{h: &h}
 	head := newHead(canonical)
+	of := oneCase.Index(canonical)
 	h.Court = c.take(head.court, courtOf(meta.Court), sameCourt)
 	h.CaseNumber = c.number(head.number, numberOf(meta))
 	h.Title = title(head, meta)
@@ -50,17 +51,21 @@ func Read(canonical string, meta Meta) judgment.Header {
 	if p := procedureInstance(meta.Procedure + meta.Title); p != "" && p != h.Instance {
 		h.Contradictions++
 	}
-	h.TrialProcedure = trialProcedure(canonical, h.Instance)
-	h.Cause = cause(canonical, h.Title, meta)
-	h.Default = defaulted(canonical)
+	h.TrialProcedure = trialProcedure(canonical, of)
+	h.Cause = cause(canonical, of, h.Title, meta)
+	h.Default = defaulted(canonical, of)
 	h.NameMasked = masked(head.parties)
 	h.CitedNumbers = citedNumbers(canonical, h.CaseNumber)
 	return h
 }
 
+// oneCase closes the words that name parties and cause: 甲与乙买卖合同纠纷一案.
+var oneCase = text.NewNeedle("一案")
+
 // head (首部) is the beginning of the document up to the first party, and the party lines behind it.
 type headPart struct {
 	text    string // folded, up to the first party
+	solid   string // text without white space
 	parties string // canonical, from the first party on, bounded
 	court   string
 	number  string
@@ -72,7 +77,7 @@ func newHead(canonical string) headPart {
 	lead := canonical[from:cutAt(canonical, from+headBytes)]
 	v := text.Fold(lead)
 	end := firstParty(v.Text)
-	h := headPart{text: v.Text[:end]}
+	h := headPart{text: v.Text[:end], solid: squeeze(v.Text[:end])}
 	at := from + v.Orig(end)
 	h.parties = canonical[at:cutAt(canonical, at+3*headBytes)]
 	h.court = findCourt(h.text)
@@ -100,27 +105,19 @@ func cutAt(s string, n int) int {
 func squeeze(s string) string { return text.TrimSpaces(s) }
 
 // partyWords open the first party line.
-var partyWords = []string{"原告", "上诉人", "再审申请人", "申请再审人", "申请人", "申诉人", "公诉机关", "原公诉机关", "抗诉机关", "被告人",
-	"自诉人", "罪犯", "起诉人", "申请执行人", "异议人", "复议申请人", "赔偿请求人", "反诉原告", "附带民事", "被告", "执行机关", "原审", "一审原告", "案外人", "被执行人", "第三人", "债务人", "被申请人"}
+var partyWords = text.NewWords("原告", "上诉人", "再审申请人", "申请再审人", "申请人", "申诉人", "公诉机关", "原公诉机关", "抗诉机关", "被告人",
+	"自诉人", "罪犯", "起诉人", "申请执行人", "异议人", "复议申请人", "赔偿请求人", "反诉原告", "附带民事", "被告", "执行机关", "原审", "一审原告", "案外人", "被执行人", "第三人", "债务人", "被申请人")
 
 // firstParty returns the offset of the first party line in the folded head, or its whole length.
 func firstParty(s string) int {
-	best := len(s)
-	for _, w := range partyWords {
-		for at := 0; at < best; {
-			i := strings.Index(s[at:best], w)
-			if i < 0 {
-				break
-			}
-			i += at
-			at = i + len(w)
-			if startsLine(s, i) && !titles(s[i:]) {
-				best = i
-				break
-			}
+	for i := 0; i < len(s); {
+		if partyWords.Begins(s[i:]) && startsLine(s, i) && !titles(s[i:]) {
+			return i
 		}
+		_, n := utf8.DecodeRuneInString(s[i:])
+		i += n
 	}
-	return best
+	return len(s)
 }
 
 // titles reports whether a line that begins with a role is a title: 原告甲与被告乙合同纠纷一审民事判决书.

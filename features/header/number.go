@@ -238,10 +238,14 @@ func printed(s string) string {
 	return out
 }
 
+var roundBrackets = strings.NewReplacer("[", "(", "]", ")")
+
 // normalNumber is the number in one spelling: half-width, the year in round brackets, no leading zeros.
 func normalNumber(n string) string {
 	n = squeeze(text.FoldString(n))
-	n = strings.NewReplacer("[", "(", "]", ")").Replace(n)
+	if strings.ContainsAny(n, "[]") {
+		n = roundBrackets.Replace(n)
+	}
 	if len(n) > 7 && allDigits(n[:4]) {
 		n = "(" + n[:4] + ")" + strings.TrimPrefix(n[4:], "年")
 	}
@@ -261,17 +265,26 @@ func normalNumber(n string) string {
 
 func sameNumber(a, b string) bool { return normalNumber(a) == normalNumber(b) }
 
+// numberMark closes a case number.
+var numberMark = text.NewNeedle("号")
+
 // citedNumbers lists the other case numbers of the text in order, each once.
 func citedNumbers(canonical, own string) []string {
 	var out []string
 	seen := map[string]bool{normalNumber(own): true}
 	for at := 0; ; {
-		i := strings.Index(canonical[at:], "号")
+		i := numberMark.Index(canonical[at:])
 		if i < 0 {
 			return out
 		}
 		i += at
 		at = i + len("号")
+		if i == 0 {
+			continue
+		}
+		if c := canonical[i-1]; c < '0' || c > '9' && c < 0x80 {
+			continue
+		}
 		if r, _ := utf8.DecodeLastRuneInString(canonical[:i]); !isDigit(text.FoldRune(r)) {
 			continue
 		}

@@ -5,6 +5,9 @@ import "unicode/utf8"
 // mayFold marks the first bytes of the characters that fold (test: no other character does).
 var mayFold = [256]bool{0xC2: true, 0xE2: true, 0xE3: true, 0xEF: true}
 
+// The characters of three bytes that begin with one of these are ideographs of U+4000 to U+9FFF, which do not fold.
+const firstIdeograph, lastIdeograph = 0xE4, 0xE9
+
 // identityStops are the bytes at which the identity form may differ from the text: white space and mayFold.
 var identityStops = func() (stops [256]bool) {
 	stops = mayFold

@@ -112,9 +112,16 @@ func cutTails(s []byte) []byte {
 func identityForm(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		from := i
-		for i < len(s) && !identityStops[s[i]] {
-			i++
+		for i < len(s) {
+			if c := s[i]; c-firstIdeograph <= lastIdeograph-firstIdeograph {
+				i += 3
+			} else if identityStops[c] {
+				break
+			} else {
+				i++
+			}
 		}
+		i = min(i, len(s))
 		dst = append(dst, s[from:i]...)
 		if i == len(s) {
 			break

@@ -106,7 +106,10 @@ func (v *View) Folded(orig int) int {
 // nextFold finds the next character that folds: its offset, its folded form and its length; length 0 if none.
 func nextFold(s string, i int) (at int, r rune, n int) {
 	for i < len(s) {
-		if !mayFold[s[i]] {
+		if c := s[i]; c-firstIdeograph <= lastIdeograph-firstIdeograph {
+			i += 3
+			continue
+		} else if !mayFold[c] {
 			i++
 			continue
 		}
