@@ -65,6 +65,9 @@ func (p *parser) brackets() {
 
 func (p *parser) blank() {
 	for p.at < p.end {
+		if c := p.s[p.at]; c >= 0xE4 && c <= 0xE9 {
+			return // a Chinese character
+		}
 		r, n := utf8.DecodeRuneInString(p.s[p.at:p.end])
 		if r != '\n' && text.FoldRune(r) != ' ' {
 			return
@@ -85,12 +88,19 @@ func (p *parser) take(words ...string) bool {
 	return false
 }
 
+var separators = text.NewWords("、", "，", ",", "；", ";", "和", "与", "及", "以及", "或者", "或", "并", "至", "到", "-", "—", "－", "~", "～")
+
 // separator takes what stands between two articles of one law.
 func (p *parser) separator() bool {
 	from := p.at
 	p.blank()
 	ok := false
-	for p.take("、", "，", ",", "；", ";", "和", "与", "及", "以及", "或者", "或", "并", "至", "到", "-", "—", "－", "~", "～") {
+	for {
+		i := separators.Prefix(p.s[p.at:p.end])
+		if i < 0 {
+			break
+		}
+		p.at += len(separators.List()[i])
 		ok = true
 		p.blank()
 	}
@@ -246,14 +256,29 @@ func (p *parser) number() (int, bool) {
 }
 
 func digit(r rune) int {
-	if r = text.FoldRune(r); r >= '0' && r <= '9' {
+	switch r = text.FoldRune(r); r {
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return int(r - '0')
-	}
-	if strings.ContainsRune("〇○零Ｏ", r) {
+	case '〇', '○', '零', 'Ｏ':
 		return 0
-	}
-	if i := strings.IndexRune("一二三四五六七八九", r); i >= 0 {
-		return i/3 + 1
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
 	}
 	return -1
 }

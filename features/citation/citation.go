@@ -9,6 +9,7 @@ package citation
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"caipan/model/judgment"
+	"caipan/model/text"
 	"caipan/model/vocabulary"
 )
 
@@ -39,9 +41,11 @@ type titles struct {
 	restored map[string]string            // folded printed title -> full title
 	names    map[string]*vocabulary.Law   // names that may stand without title marks
 	titled   map[string][]*vocabulary.Law // every listed name in plain form -> versions, newest first
-	lastRune map[rune]bool                // last characters of those names and of the words for the law named last
+	lastChar [1 << 10]uint64              // last characters of those names and of the words for the law named last
 	longest  int                          // bytes of the longest of them
 	vocab    *vocabulary.Vocabulary
+	endings  *text.Words
+	notNorms *text.Words
 }
 
 var loaded = sync.OnceValues(load)
@@ -50,7 +54,7 @@ var loaded = sync.OnceValues(load)
 func Check() error { _, err := loaded(); return err }
 
 func load() (*titles, error) {
-	t := &titles{restored: map[string]string{}, names: map[string]*vocabulary.Law{}, titled: map[string][]*vocabulary.Law{}, lastRune: map[rune]bool{}}
+	t := &titles{restored: map[string]string{}, names: map[string]*vocabulary.Law{}, titled: map[string][]*vocabulary.Law{}}
 	if err := yaml.UnmarshalWithOptions(titlesYAML, t, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("citation: titles.yaml: %w", err)
 	}
@@ -59,6 +63,7 @@ func load() (*titles, error) {
 		return nil, fmt.Errorf("citation: the names of laws: %w", err)
 	}
 	t.vocab = v
+	t.endings, t.notNorms = text.NewWords(t.Endings...), text.NewWords(t.NotNorms...)
 	for _, f := range t.Flattened {
 		t.restored[plainTitle(f.Printed)] = f.Title
 	}
@@ -82,7 +87,9 @@ func load() (*titles, error) {
 
 func (t *titles) ends(name string) {
 	r, _ := utf8.DecodeLastRuneInString(name)
-	t.lastRune[r] = true
+	if r < 1<<16 {
+		t.lastChar[r>>6] |= 1 << (r & 63)
+	}
 }
 
 // title lists a law under a plain form of one of its names.
@@ -129,13 +136,14 @@ type mention struct {
 
 // reader reads one judgment.
 type reader struct {
-	t     *titles
-	text  string
-	date  string
-	laws  []mention
-	short map[string]string // 以下简称《解释》
-	norms map[string]string // printed title -> law
-	out   []judgment.Citation
+	t      *titles
+	text   string
+	date   string
+	laws   []mention
+	short  map[string]string            // 以下简称《解释》
+	norms  map[string]string            // printed title -> law
+	listed map[string][]*vocabulary.Law // name -> versions, as found
+	out    []judgment.Citation
 }
 
 // Read lists the norms named in the text, in its order, each law, article, paragraph and item once per role and
@@ -145,7 +153,7 @@ func Read(canonical string, secs []judgment.Section, h judgment.Header) []judgme
 	if err != nil {
 		return nil
 	}
-	r := &reader{t: t, text: canonical, date: h.JudgmentDate, norms: map[string]string{}}
+	r := &reader{t: t, text: canonical, date: h.JudgmentDate, norms: map[string]string{}, listed: map[string][]*vocabulary.Law{}}
 	if len(secs) == 0 {
 		secs = []judgment.Section{{Kind: judgment.SecOther, Span: judgment.Span{End: len(canonical)}}}
 	}
@@ -158,7 +166,7 @@ func Read(canonical string, secs []judgment.Section, h judgment.Header) []judgme
 	r.findTitles(min(end, len(canonical)))
 	r.marked(secs)
 	r.unmarked(secs, min(end, len(canonical)))
-	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Span.Start < r.out[j].Span.Start })
+	slices.SortStableFunc(r.out, func(a, b judgment.Citation) int { return a.Span.Start - b.Span.Start })
 	return unique(r.out)
 }
 
@@ -192,16 +200,18 @@ func (r *reader) marked(secs []judgment.Section) {
 	}
 }
 
+var ordinal = text.NewNeedle("第")
+
 // unmarked reads articles behind a law's name without title marks, or behind 该法.
 func (r *reader) unmarked(secs []judgment.Section, end int) {
 	done := make([]judgment.Span, len(r.out))
 	for i, c := range r.out {
 		done[i] = c.Span
 	}
-	sort.Slice(done, func(i, j int) bool { return done[i].Start < done[j].Start })
+	slices.SortStableFunc(done, func(a, b judgment.Span) int { return a.Start - b.Start })
 	k, behind := 0, 0
 	for at := 0; at < end; {
-		i := strings.Index(r.text[at:end], "第")
+		i := ordinal.Index(r.text[at:end])
 		if i < 0 {
 			return
 		}
@@ -235,7 +245,7 @@ func (r *reader) unmarked(secs []judgment.Section, end int) {
 
 // nameBefore returns the law whose name without marks ends at i, or the one that 该法 means.
 func (r *reader) nameBefore(i int) (law string, start int) {
-	if last, _ := utf8.DecodeLastRuneInString(r.text[:i]); !r.t.lastRune[last] {
+	if last, _ := utf8.DecodeLastRuneInString(r.text[:i]); last >= 1<<16 || r.t.lastChar[last>>6]>>(last&63)&1 == 0 {
 		return "", i
 	}
 	from := max(0, i-r.t.longest)
@@ -274,7 +284,7 @@ func (r *reader) add(law string, a place, from int, s *judgment.Section) {
 
 // inForce says whether the law and, where it is listed, the article was in force on the judgment's day.
 func (r *reader) inForce(law string, article int) string {
-	list := r.t.versions(law)
+	list := r.versions(law)
 	if len(list) == 0 || r.date == "" {
 		return "unknown"
 	}
@@ -282,10 +292,23 @@ func (r *reader) inForce(law string, article int) string {
 	if !l.InForce(r.date) {
 		return "no"
 	}
-	if n := r.t.vocab.Article(l.Code, article); n != nil && !n.InForce(r.date) && l.CurrentFrom == "" {
+	if l.CurrentFrom != "" {
+		return "yes"
+	}
+	if n := r.t.vocab.Article(l.Code, article); n != nil && !n.InForce(r.date) {
 		return "no"
 	}
 	return "yes"
+}
+
+// versions are those of the law of a name; judgments name few laws many times.
+func (r *reader) versions(name string) []*vocabulary.Law {
+	list, ok := r.listed[name]
+	if !ok {
+		list = r.t.versions(name)
+		r.listed[name] = list
+	}
+	return list
 }
 
 var holders = map[string]string{"court": "this_court", "lower_court": "lower_court", "plaintiff": "plaintiff", "defendant": "defendant", "third_party": "third_party"}
@@ -294,11 +317,14 @@ func holder(s *judgment.Section) string { return holders[s.Holder] }
 
 // unique keeps the first of equal citations; a law named without article says nothing beside its articles.
 func unique(list []judgment.Citation) []judgment.Citation {
+	if len(list) < 2 {
+		return list
+	}
 	type key struct {
 		law, role, holder        string
 		article, paragraph, item int
 	}
-	seen, articled := map[key]bool{}, map[key]bool{}
+	seen, articled := make(map[key]bool, len(list)), map[key]bool{}
 	for _, c := range list {
 		if c.Article > 0 {
 			articled[key{law: c.Law, role: c.Role}] = true

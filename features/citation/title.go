@@ -12,10 +12,12 @@ const (
 	maxTitle            = 240 // bytes
 )
 
+var opening = text.NewNeedle(openMark)
+
 // findTitles lists the titles in marks up to end, with the law each names, and the short names given to them.
 func (r *reader) findTitles(end int) {
 	for at := 0; at < end; {
-		i := strings.Index(r.text[at:end], openMark)
+		i := opening.Index(r.text[at:end])
 		if i < 0 {
 			return
 		}
@@ -41,7 +43,9 @@ func title(s string, i, end int) (name string, behind int) {
 	limit := min(end, start+maxTitle)
 	depth, inner := 1, false
 	for k := start; k < limit; {
-		switch {
+		switch c := s[k]; {
+		case c >= 0xE4 && c <= 0xE9 && k+2 < len(s): // a Chinese character
+			k += 3
 		case strings.HasPrefix(s[k:], openMark):
 			depth++
 			inner = true
@@ -62,19 +66,31 @@ func title(s string, i, end int) (name string, behind int) {
 	return "", i
 }
 
+// behindTitles are the words behind a whole title.
+var behindTitles = text.NewWords("第", "、", "，", ",", "。", "；", "（", "(", "和", "及", "的规定", "之规定", "\n")
+
 // endsTitle reports whether what follows a closing mark shows that the whole title is over, not only an inner one.
 func endsTitle(rest string) bool {
-	for _, p := range []string{"第", "、", "，", ",", "。", "；", "（", "(", "和", "及", "的规定", "之规定", "\n"} {
-		if strings.HasPrefix(rest, p) {
-			return true
+	return rest == "" || behindTitles.Begins(rest)
+}
+
+// ideographs reports whether a text is of Chinese characters alone.
+func ideographs(s string) bool {
+	for i := 0; i < len(s); i += 3 {
+		if s[i] < 0xE4 || s[i] > 0xE9 {
+			return false
 		}
 	}
-	return rest == ""
+	return true
 }
 
 // clean makes a printed title comparable: no white space, no stray list commas, an inner mark left open is dropped.
 func clean(s string) string {
-	s = strings.Trim(text.TrimSpaces(s), "、，《》;；")
+	s = text.TrimSpaces(s)
+	if ideographs(s) {
+		return s
+	}
+	s = strings.Trim(s, "、，《》;；")
 	if strings.Count(s, openMark) != strings.Count(s, closeMark) {
 		s = strings.NewReplacer(openMark, "", closeMark, "").Replace(s)
 	}
@@ -109,7 +125,9 @@ var innerMarks = strings.NewReplacer("《", "", "》", "", "〈", "", "〉", "",
 
 // plainTitle is a title in the form of the look-up: no marks, no national prefix.
 func plainTitle(s string) string {
-	s = innerMarks.Replace(s)
+	if !ideographs(s) {
+		s = innerMarks.Replace(s)
+	}
 	if strings.Contains(s, "中华人民共和国") {
 		s = strings.ReplaceAll(s, "中华人民共和国", "")
 	}
@@ -120,7 +138,7 @@ func (r *reader) lawName(name string) string {
 	if full, ok := r.short[name]; ok {
 		return full
 	}
-	if l := at(r.t.versions(name), r.date); l != nil {
+	if l := at(r.versions(name), r.date); l != nil {
 		return baseTitle(l.Title)
 	}
 	if full, ok := r.t.restored[plainTitle(name)]; ok {
@@ -177,15 +195,11 @@ func (r *reader) isNorm(name string) bool {
 		}
 		base = base[:k]
 	}
-	for _, n := range r.t.NotNorms {
-		if strings.HasSuffix(base, n) {
-			return false
-		}
+	if r.t.notNorms.Ends(base) {
+		return false
 	}
-	for _, e := range r.t.Endings {
-		if strings.HasSuffix(base, e) {
-			return true
-		}
+	if r.t.endings.Ends(base) {
+		return true
 	}
 	if full, given := r.short[name]; given && full != name {
 		return r.isNorm(full)

@@ -64,7 +64,7 @@ const (
 	holderNone     = "none"
 	maxLeadBytes   = 400 // a speaker with all its brackets
 	maxNameBytes   = 150
-	headScanBytes  = 3000
+	headScanBytes  = 600 // the own number stands before
 )
 
 // marker is one row of markers.yaml.
@@ -131,6 +131,8 @@ func loadTable(src []byte) (*table, error) {
 		}
 	}
 	t.notSpeakers = text.NewWords(t.NotSpeakers...)
+	t.starts.spread()
+	t.anywhere.spread()
 	t.leads = newTrie()
 	for _, l := range t.Leadins {
 		t.leads.add(text.FoldString(l), 0)
@@ -151,6 +153,7 @@ type trie struct {
 	first [1 << 13]uint8 // bit set: a word begins with this character
 	pairs [1 << 13]uint8 // bit set: a word may begin with this pair of characters
 	nodes []node
+	root  []int32 // children of the root by character, 0 for none; nil in a small trie
 }
 
 type node struct {
@@ -208,7 +211,23 @@ func (t *trie) begins(s string, r rune, next int) bool {
 
 const fewChildren = 8 // up to here a loop is faster than halving
 
+// spread gives a large trie its table of first characters; no word may be added afterwards.
+func (t *trie) spread() {
+	t.root = make([]int32, 1<<16)
+	for i, r := range t.nodes[0].runes {
+		if r < 1<<16 {
+			t.root[r] = t.nodes[0].next[i]
+		}
+	}
+}
+
 func (t *trie) child(at int32, r rune) int32 {
+	if at == 0 && t.root != nil {
+		if r < 1<<16 && t.root[r] != 0 {
+			return t.root[r]
+		}
+		return -1
+	}
 	n := &t.nodes[at]
 	if len(n.runes) > fewChildren {
 		if i, ok := slices.BinarySearch(n.runes, r); ok {
@@ -228,7 +247,7 @@ func (t *trie) child(at int32, r rune) int32 {
 func (t *trie) in(s string) bool {
 	for i := 0; i < len(s); {
 		r, n := decode(s, i)
-		if t.begins(s, r, i+n) {
+		if r < 1<<16 && t.first[r>>3]&(1<<(r&7)) != 0 && t.begins(s, r, i+n) {
 			if _, end := t.longest(s, i); end > 0 {
 				return true
 			}

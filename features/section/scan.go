@@ -2,6 +2,7 @@ package section
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"caipan/model/text"
@@ -26,13 +27,15 @@ type document struct {
 	text      string
 	table     *table
 	sentences []sentence
+	hits      []hit // of all sentences
 }
 
 // scan cuts the text into sentences and finds the marker words that stand where their place wants them.
 // breaks are offsets where a sentence begins though no stop precedes it.
 func scan(s string, t *table, breaks ...int) *document {
-	d := &document{text: s, table: t, sentences: make([]sentence, 0, len(s)/120+4)}
-	hits := make([]hit, 0, len(s)/150+8)
+	d := documents.Get().(*document)
+	d.text, d.table = s, t
+	hits := d.hits[:0]
 	start, from := 0, 0
 	flush := func(end int) {
 		if st := skipBlank(s, start, end); st < end {
@@ -45,20 +48,35 @@ func scan(s string, t *table, breaks ...int) *document {
 	}
 	hits = t.openers(hits, s, 0)
 	first := &t.anywhere.first
+	stop := len(s) // the next break
+	if len(breaks) > 0 {
+		stop = breaks[0]
+	}
 	for i := 0; i < len(s); {
-		if len(breaks) > 0 && i >= breaks[0] {
+		if i >= stop {
 			flush(i)
-			breaks = breaks[1:]
+			if breaks, stop = breaks[1:], len(s); len(breaks) > 0 {
+				stop = breaks[0]
+			}
 		}
-		if c := s[i]; c < utf8.RuneSelf {
+		c := s[i]
+		if c >= 0xE4 && c <= 0xE9 && i+2 < len(s) { // most of the text: ideographs
+			r := rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+			if first[r>>3]&(1<<(r&7)) != 0 && t.anywhere.begins(s, r, i+3) {
+				hits = t.take(hits, s, start, i)
+			}
+			i += 3
+			continue
+		}
+		if c < utf8.RuneSelf {
 			i++
 			if c == '\n' || c == ';' {
 				flush(i)
 			}
 			continue
 		}
-		r, n := decode(s, i)
-		if r < 1<<16 && first[r>>3]&(1<<(r&7)) != 0 && t.anywhere.begins(s, r, i+n) {
+		r, n := text.FoldedAt(s, i)
+		if t.anywhere.begins(s, r, i+n) {
 			hits = t.take(hits, s, start, i)
 		}
 		i += n
@@ -67,7 +85,23 @@ func scan(s string, t *table, breaks ...int) *document {
 		}
 	}
 	flush(len(s))
+	d.hits = hits
 	return d
+}
+
+const keepSentences = 1 << 14 // a document with more is not kept
+
+var documents = sync.Pool{New: func() any { return &document{} }}
+
+// release gives the document's memory back; nothing of it may be used afterwards.
+func (d *document) release() {
+	if cap(d.sentences) > keepSentences || cap(d.hits) > keepSentences {
+		return
+	}
+	clear(d.sentences)
+	clear(d.hits)
+	*d = document{sentences: d.sentences[:0], hits: d.hits[:0]}
+	documents.Put(d)
 }
 
 // openers finds the markers that stand at the beginning of the sentence that starts at start: at once, behind a list

@@ -20,18 +20,20 @@ func Split(canonical string, h judgment.Header) []judgment.Section {
 	w.head()
 	w.body()
 	w.tail()
-	return w.sections()
+	secs := w.sections()
+	d.release()
+	return secs
 }
 
 // headEnd returns the offsets behind each own case number in the heading: texts without line breaks run on there.
 func headEnd(s string, h judgment.Header) (ends []int) {
-	head := s[:min(len(s), headScanBytes)]
 	if h.CaseNumber == "" {
 		return nil
 	}
-	for at := 0; at < 600; {
+	head := s[:min(len(s), headScanBytes+len(h.CaseNumber))]
+	for at := 0; at < headScanBytes; {
 		i := strings.Index(head[min(at, len(head)):], h.CaseNumber)
-		if i < 0 || at+i > 600 {
+		if i < 0 {
 			break
 		}
 		at += i + len(h.CaseNumber)
