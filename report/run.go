@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"caipan/model/vocabulary"
 	"caipan/pipeline/columnar"
@@ -269,6 +270,7 @@ func (r *run) finish() error {
 		func() error {
 			return r.write("codebook.md", func(w io.Writer) error { return dataset.Codebook(w, r.o.Lang) })
 		},
+		r.describe,
 		func() error { return r.drawer.draw(r) },
 		func() error { return r.pages.finish(r) },
 	}
@@ -279,6 +281,28 @@ func (r *run) finish() error {
 	}
 	slices.SortFunc(r.summary.Files, func(a, b columnar.Part) int { return cmpText(a.Path, b.Path) })
 	return nil
+}
+
+// describe writes the codebook for archives and the scripts that read the tables into R and Stata.
+func (r *run) describe() error {
+	rows := map[string]int64{}
+	for _, p := range r.summary.Files {
+		name, _, _ := strings.Cut(strings.TrimSuffix(p.Path, ".parquet"), "/")
+		if t := dataset.Named(name); t != nil {
+			rows[name] += p.Rows
+		}
+	}
+	err := r.write("codebook.xml", func(w io.Writer) error {
+		return dataset.DDI(w, "Platform liability: prediction and ruling", rows, "report")
+	})
+	for _, t := range dataset.Of("report") {
+		for ext, do := range map[string]func(io.Writer, *dataset.Table, string) error{"R": dataset.ImportR, "do": dataset.ImportStata} {
+			if err == nil {
+				err = r.write("import/"+t.Name+"."+ext, func(w io.Writer) error { return do(w, t, r.o.Lang) })
+			}
+		}
+	}
+	return err
 }
 
 func cmpText(a, b string) int {

@@ -11,7 +11,7 @@ import (
 type runCmd struct {
 	cli.Common
 	Out    string   `short:"o" required:"" placeholder:"DIR" help:"Folder to fill. One that is not empty is refused without --force."`
-	CSV    bool     `name:"csv" help:"Write comparison, metrics and analysis as CSV too."`
+	CSV    bool     `name:"csv" default:"true" negatable:"" help:"Write comparison, metrics and analysis as CSV too."`
 	Resume bool     `help:"Start an unfinished report again in its folder."`
 	Force  bool     `help:"Replace an earlier run; removes only what its run.json names."`
 	In     string   `required:"" placeholder:"DIR" help:"Folder of a classify run."`
