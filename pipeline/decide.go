@@ -79,8 +79,10 @@ func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []j
 			in.Dates.ActFrom, in.Dates.ActTo = dayOf(in.Facts, "act_from"), dayOf(in.Facts, "act_to")
 			derived := false
 			for i, s := range d.sessions {
-				decision := s.Decide(in)
-				replay(&decision)
+				decision, fault := s.Replayed(in)
+				if fault != nil { // do turns it into an error that names the case
+					panic(fmt.Sprintf("the trace of %s %s, party %d, does not replay: %v", decision.Doctrine, decision.Variant, decision.PartyNo, fault))
+				}
 				decisions = append(decisions, decision)
 				if f, ok := inference.DerivedFact(d.run.Engines[i].Pack, decision); ok && !derived {
 					out = append(out, f)
@@ -90,15 +92,6 @@ func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []j
 		}
 	}
 	return out, decisions
-}
-
-// replay makes the decision again from its steps alone; a trace that says something else is a fault of the program,
-// which do turns into an error that names the case.
-func replay(d *judgment.Decision) {
-	again, err := inference.Replay(d.Steps)
-	if err != nil || !inference.SameDecision(*d, again) {
-		panic(fmt.Sprintf("the trace of %s %s, party %d, does not replay: %v", d.Doctrine, d.Variant, d.PartyNo, err))
-	}
 }
 
 // dayOf is the day that a fact names, "" if it names none.

@@ -348,7 +348,8 @@ type Engine struct {
 	starts   []string // starts[0] = "", then the boundaries
 	programs []*Program
 	lawTime  string
-	memo     *memo
+	memo     memo
+	reads    []int // base slots that a condition of any day reads
 }
 
 // Options change how the law in time is chosen.
@@ -366,7 +367,7 @@ func New(p *doctrine.Pack, variant string, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{Pack: p, Variant: name, Options: o, enc: enc, starts: append([]string{""}, p.Boundaries()...), lawTime: p.LawTime, memo: newMemo()}
+	e := &Engine{Pack: p, Variant: name, Options: o, enc: enc, starts: append([]string{""}, p.Boundaries()...), lawTime: p.LawTime}
 	if v, ok := choice["law_time"]; ok {
 		e.lawTime = v
 	}
@@ -377,7 +378,31 @@ func New(p *doctrine.Pack, variant string, o Options) (*Engine, error) {
 		}
 		e.programs = append(e.programs, g)
 	}
+	e.reads = e.readSlots()
 	return e, nil
+}
+
+// readSlots lists the base variables that some condition reads; the values of the others leave no mark on a decision.
+func (e *Engine) readSlots() (out []int) {
+	read := map[int]bool{}
+	for _, g := range e.programs {
+		for _, t := range append(append([]table{}, g.derived...), g.main) {
+			for i := range t.rows {
+				for k := range t.rows[i].conds {
+					read[int(t.rows[i].conds[k].slot)] = true
+				}
+			}
+		}
+		for _, slot := range g.outs {
+			read[slot] = true
+		}
+	}
+	for slot := range e.enc.Variables {
+		if read[slot] {
+			out = append(out, slot)
+		}
+	}
+	return out
 }
 
 // At gives the program that holds on a day; "" gives the oldest.

@@ -4,7 +4,6 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"sync"
 
 	"caipan/model/doctrine"
 	"caipan/model/judgment"
@@ -26,6 +25,7 @@ type Session struct {
 	m      Machine
 	in     Input
 	probe  Input
+	key    []byte
 }
 
 // Session makes the working memory for one goroutine.
@@ -36,7 +36,8 @@ func (e *Engine) Decide(f Facts) judgment.Decision { return e.Session().Decide(f
 
 // Decide applies the program to facts of the day it was resolved for.
 func (g *Program) Decide(facts []judgment.Fact) judgment.Decision {
-	e := &Engine{Pack: g.Pack, Variant: g.Variant, enc: g.enc, starts: []string{""}, programs: []*Program{g}, memo: newMemo()}
+	e := &Engine{Pack: g.Pack, Variant: g.Variant, enc: g.enc, starts: []string{""}, programs: []*Program{g}}
+	e.reads = e.readSlots()
 	f := Facts{Facts: facts}
 	if len(facts) > 0 {
 		f.CaseID, f.PartyNo, f.EvidencePolicy = facts[0].CaseID, facts[0].PartyNo, facts[0].EvidencePolicy
@@ -72,27 +73,25 @@ func (e *Engine) Day(d judgment.Dates) (day, assumed string) {
 
 // Decide gives the decision with its steps, missing and decisive facts.
 func (s *Session) Decide(f Facts) judgment.Decision {
+	d, _ := s.Replayed(f)
+	return d
+}
+
+// Replayed is Decide with the replay of the trace. The error says that the steps come to another decision, which is a
+// fault of the program.
+func (s *Session) Replayed(f Facts) (judgment.Decision, error) {
 	e := s.engine
 	e.enc.Encode(f.Facts, &s.in)
 	day, assumed := e.Day(f.Dates)
 	at := e.regime(day)
-	g := e.programs[at]
-	insight := e.memo.get(at, s.in.code, func() insight { return s.inquire(g) })
-	out := g.Eval(&s.m, &s.in)
-	d := judgment.Decision{CaseID: f.CaseID, PartyNo: f.PartyNo, PartyName: f.PartyName, EvidencePolicy: f.EvidencePolicy,
-		Doctrine: e.Pack.ID, Variant: e.Variant, PackDigest: e.Pack.Digest, LawAssumed: assumed,
-		Missing: insight.missing, Decisive: insight.decisive}
-	g.describeOutcome(&d, out)
-	d.BreachDerived, d.DutyIntensity = g.output(&s.m, "breach"), g.output(&s.m, "intensity")
-	d.ServiceType = g.output(&s.m, "service")
-	if d.DutyIntensity == "unknown" {
-		d.DutyIntensity = ""
-	}
-	d.Steps = g.trace(&s.m, &s.in, f.Facts, out)
-	if assumed != "" && e.Options.AsIf == "" && s.timeMatters(f.Dates, at, out) {
+	l := s.learn(at)
+	d := l.decision
+	d.CaseID, d.PartyNo, d.PartyName, d.EvidencePolicy, d.LawAssumed = f.CaseID, f.PartyNo, f.PartyName, f.EvidencePolicy, assumed
+	d.Steps = l.steps(s.in.facts, f.Facts)
+	if assumed != "" && e.Options.AsIf == "" && l.timeMatters(e, f.Dates) {
 		d.Missing = append(append([]string{}, d.Missing...), e.dateVariable())
 	}
-	return d
+	return d, l.fault
 }
 
 // dateVariable names the fact that holds the date by which the law is chosen.
@@ -104,23 +103,6 @@ func (e *Engine) dateVariable() string {
 		return "judgment_date"
 	}
 	return "act_to"
-}
-
-// timeMatters reports whether the law of another day up to the judgment would decide otherwise.
-func (s *Session) timeMatters(d judgment.Dates, at int, out Outcome) bool {
-	last := len(s.engine.starts) - 1
-	if d.Judgment != "" {
-		last = s.engine.regime(d.Judgment)
-	}
-	for i := 0; i <= last; i++ {
-		if i == at {
-			continue
-		}
-		if o := s.engine.programs[i].Quick(&s.m, &s.in); o.Kind != out.Kind || o.result != out.result {
-			return true
-		}
-	}
-	return false
 }
 
 func (g *Program) output(m *Machine, name string) string {
@@ -155,35 +137,8 @@ func fraction(s string) *float64 {
 	return &f
 }
 
-// insight is what depends on the facts alone and is worth keeping.
+// insight is what a decision rests on.
 type insight struct{ missing, decisive []string }
-
-// memo keeps insights by facts and regime; real parties share few patterns of facts.
-type memo struct {
-	mu   sync.Mutex
-	kept map[string]insight
-}
-
-const memoLimit = 1 << 14
-
-func newMemo() *memo { return &memo{kept: map[string]insight{}} }
-
-func (m *memo) get(regime int, code []uint8, make func() insight) insight {
-	key := string(append(append([]byte{}, byte(regime), byte(regime>>8)), code...))
-	m.mu.Lock()
-	got, ok := m.kept[key]
-	m.mu.Unlock()
-	if ok {
-		return got
-	}
-	got = make()
-	m.mu.Lock()
-	if len(m.kept) < memoLimit {
-		m.kept[key] = got
-	}
-	m.mu.Unlock()
-	return got
-}
 
 // inquire finds the missing facts (unknown ones on which the decision rests, those that alone would change it first)
 // and the decisive ones (smallest sets of known facts whose change flips it: single ones or, if there are none, pairs).

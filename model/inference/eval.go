@@ -30,9 +30,14 @@ func (e *Encoding) Encode(facts []judgment.Fact, into *Input) {
 	for i := range into.code {
 		into.code[i], into.facts[i] = codeUnknown, -1
 	}
+	next := 0
 	for i := range facts {
-		s, ok := e.slot[facts[i].Variable]
+		s, ok := e.slotOf(facts[i].Variable, next)
 		if !ok {
+			continue
+		}
+		next = s + 1
+		if facts[i].Value == vocabulary.Unknown {
 			continue
 		}
 		c := e.code[s][facts[i].Value]
@@ -49,6 +54,15 @@ func (e *Encoding) Encode(facts []judgment.Fact, into *Input) {
 		}
 		into.code[s], into.facts[s] = c, int32(i)
 	}
+}
+
+// slotOf finds a variable's slot; facts come mostly in the vocabulary's order, so the likely one is looked at first.
+func (e *Encoding) slotOf(variable string, likely int) (int, bool) {
+	if likely < len(e.Variables) && e.Variables[likely].ID == variable {
+		return likely, true
+	}
+	s, ok := e.slot[variable]
+	return s, ok
 }
 
 // Machine is the working memory of one goroutine.

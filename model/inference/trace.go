@@ -23,9 +23,9 @@ type tracer struct {
 	g     *Program
 	m     *Machine
 	in    *Input
-	facts []judgment.Fact
 	steps []judgment.Step
-	shown []bool // derived slots already shown
+	slots []int32 // of each step the base variable that it shows, -1: none
+	shown []bool  // derived slots already shown
 }
 
 func (g *Program) describe(t table) string {
@@ -45,8 +45,9 @@ func (g *Program) describe(t table) string {
 	}
 }
 
-func (g *Program) trace(m *Machine, in *Input, facts []judgment.Fact, out Outcome) []judgment.Step {
-	t := &tracer{g: g, m: m, in: in, facts: facts, shown: make([]bool, g.slots), steps: make([]judgment.Step, 0, 96)}
+// trace gives the steps, without finding ids, and the base variable of each that shows a fact.
+func (g *Program) trace(m *Machine, in *Input, out Outcome) ([]judgment.Step, []int32) {
+	t := &tracer{g: g, m: m, in: in, shown: make([]bool, g.slots), steps: make([]judgment.Step, 0, 96)}
 	for i := range g.main.rows {
 		r := &g.main.rows[i]
 		truth, _ := g.evalRow(m, r)
@@ -56,12 +57,12 @@ func (g *Program) trace(m *Machine, in *Input, facts []judgment.Fact, out Outcom
 		t.row(r, truth, -1, "rank="+strconv.Itoa(r.rank)+" conditions="+strconv.Itoa(len(r.conds)))
 	}
 	t.settled(out)
-	return t.steps
+	return t.steps, t.slots
 }
 
 func (t *tracer) add(s judgment.Step) int {
 	s.No = len(t.steps)
-	t.steps = append(t.steps, s)
+	t.steps, t.slots = append(t.steps, s), append(t.slots, -1)
 	return s.No
 }
 
@@ -111,17 +112,17 @@ func (t *tracer) truth(c *cond) (truth int, assumed bool) {
 func (t *tracer) condition(c *cond, parent int) {
 	truth, assumed := t.truth(c)
 	s := judgment.Step{Parent: parent, Kind: "derived", Condition: c.text, Truth: truthText[truth], Result: t.g.value(t.m, int(c.slot))}
-	if int(c.slot) < t.g.nbase {
+	base := int(c.slot) < t.g.nbase
+	if base {
 		s.Kind = "fact"
-		if i := t.in.facts[c.slot]; i >= 0 {
-			s.FindingIDs, s.Status = t.facts[i].FindingIDs, t.facts[i].Status
-		}
 	}
 	if assumed {
 		s.Result += assumedMark + s.Truth
 		s.Norm = strings.Join(c.assumed.Norms, " ")
 	}
-	t.add(s)
+	if no := t.add(s); base {
+		t.slots[no] = int32(c.slot)
+	}
 }
 
 // derived shows how a derived variable came to its value, once, with what it rests on before it.

@@ -108,10 +108,7 @@ func AppendDecision(predictions, trace *Batch, d *judgment.Decision) {
 	if trace == nil {
 		return
 	}
-	for _, s := range d.Steps {
-		trace.Row().Text(d.CaseID).Int(int64(d.PartyNo)).Text(d.Doctrine, d.Variant, d.EvidencePolicy).
-			Int(int64(s.No), number(s.Parent)).Text(s.Kind, s.RuleID, s.Norm, s.Condition, s.Truth, s.Result).List(s.FindingIDs).Text(s.Status).End()
-	}
+	appendSteps(trace, d)
 }
 
 // AppendCorrections appends the corrections of a case.

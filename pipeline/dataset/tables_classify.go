@@ -43,12 +43,12 @@ var predictions = newTable("classify", "predictions", "One row per platform oper
 )
 
 var trace = newTable("classify", "trace", "The steps of each decision.", "每一判定的推理步骤。",
-	join(cols(caseID(), need(Int32, "party_no", "number of the party", "当事人序号")), doctrineKey(),
+	join(cols(repeated(caseID()), need(Int32, "party_no", "number of the party", "当事人序号")), doctrineKey(),
 		cols(need(Int32, "step", "number of the step, from 0", "步骤序号"), may(Int32, "parent", "step above; null: top", "上级步骤"),
 			enum("kind", "kind of step", "步骤类别", "fact=事实", "derived=推导", "rule=规则", "defeat=排除", "in_dubio=存疑规则", "result=结论"),
-			few("rule_id", "rule", "规则"), few("norm", "norm it rests on", "规范"), may(Text, "condition", "condition examined", "条件"),
+			few("rule_id", "rule", "规则"), few("norm", "norm it rests on", "规范"), few("condition", "condition examined", "条件"),
 			enum("truth", "truth of the condition", "真值", "true=真", "false=假", "unknown=未知"),
-			may(Text, "result", "what follows", "结果"), findingIDs(),
+			few("result", "what follows", "结果"), findingIDs(),
 			enum("status", "of a fact: where its value comes from", "事实取值来源", factStatus...)))...,
 )
 
