@@ -242,7 +242,7 @@ func (c *classifyRun) newWriters(out *output) (*classifyWriters, error) {
 	w := &classifyWriters{run: c, tables: dataset.Of(classifyCommand), w: map[string]*columnar.Writer{}}
 	meta := columnar.Meta{{"caipan.schema_version", dataset.SchemaVersion}, {"caipan.run_id", c.record.RunID}}
 	for _, t := range w.tables {
-		w.w[t.Name] = columnar.NewWriter(out.staging("tables"), t, meta)
+		w.w[t.Name] = columnar.NewWriter(out.staging("tables"), t, meta).Ahead(ahead(c.Jobs))
 	}
 	var err error
 	w.groups, err = newGrouper(out.staging("groups"))

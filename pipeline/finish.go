@@ -78,12 +78,15 @@ func (f *finish) writeTables(ctx context.Context) ([]runinfo.Table, error) {
 	return out, nil
 }
 
+// ahead is how many row groups of a table are encoded beside the one at work.
+func ahead(jobs int) int { return max(0, min(jobs, 4)-1) }
+
 func (f *finish) meta() columnar.Meta {
 	return columnar.Meta{{"caipan.schema_version", dataset.SchemaVersion}, {"caipan.run_id", f.record.RunID}}
 }
 
 func (f *finish) writeTable(ctx context.Context, t *dataset.Table) (out runinfo.Table, err error) {
-	w := columnar.NewWriter(f.out.staging("tables"), t, f.meta())
+	w := columnar.NewWriter(f.out.staging("tables"), t, f.meta()).Ahead(ahead(f.jobs))
 	defer w.Abort()
 	fill := f.copyRows
 	switch t.Name {

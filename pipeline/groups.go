@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"caipan/model/judgment"
@@ -79,7 +80,7 @@ func shape(c *judgment.Case) []rune {
 			}
 		}
 	}
-	drop := strings.NewReplacer(names...)
+	drop, common := strings.NewReplacer(names...), shapes()
 	var out []rune
 	for _, s := range c.Sections {
 		switch s.Kind {
@@ -87,13 +88,23 @@ func shape(c *judgment.Case) []rune {
 			continue
 		}
 		for _, r := range drop.Replace(s.Span.Of(c.Text)) {
-			if !strings.ContainsRune("零〇一二三四五六七八九十百千万元角分年月日", r) && unicode.IsLetter(r) {
+			if r < 1<<16 && common[r] || r >= 1<<16 && unicode.IsLetter(r) {
 				out = append(out, r)
 			}
 		}
 	}
 	return out
 }
+
+// shapes says of each character of the basic plane whether it belongs to the shape: a letter that is no numeral, unit of
+// money or of a date.
+var shapes = sync.OnceValue(func() []bool {
+	out := make([]bool, 1<<16)
+	for r := range rune(len(out)) {
+		out[r] = unicode.IsLetter(r) && !strings.ContainsRune("零〇一二三四五六七八九十百千万元角分年月日", r)
+	}
+	return out
+})
 
 const (
 	shingle    = 5   // characters

@@ -129,7 +129,7 @@ func TestSameRowsSameBytes(t *testing.T) {
 		var first []byte
 		for k := range 8 {
 			dir := t.TempDir()
-			w := NewWriter(dir, tab, Meta{{"schema_version", "1"}, {"run_id", "x"}})
+			w := NewWriter(dir, tab, Meta{{"schema_version", "1"}, {"run_id", "x"}}).Ahead(k % 3)
 			for from := 0; from < b.N; from += 100 + 37*k { // however the rows arrive
 				if err := w.Write(b, from, min(b.N, from+100+37*k)); err != nil {
 					t.Fatal(err)
@@ -150,6 +150,52 @@ func TestSameRowsSameBytes(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCopiedRowGroupsStandInOrder: rows written, encoded elsewhere and copied, written again.
+func TestCopiedRowGroupsStandInOrder(t *testing.T) {
+	for _, ahead := range []int{0, 2} {
+		dir, tab := t.TempDir(), dataset.Named("findings")
+		b := randomBatch(tab, 900, 5)
+		w := NewWriter(dir, tab, Meta{{"run_id", "x"}}).Ahead(ahead)
+		for from := 0; from < b.N; from += 300 {
+			raw, err := Encode(b.Slice(from+100, from+200))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(w.Write(b, from, from+100), w.Copy(raw), w.Write(b, from+200, from+300)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		parts, err := w.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := dataset.NewBatch(tab)
+		if err := OpenTable(dir, tab, parts).Each(func(x *dataset.Batch) error { got.Append(x, 0, x.N); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		sameRows(t, b, got)
+		if _, err := Verify(filepath.Join(dir, parts[0].Path), tab); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDamagedRowGroupIsAnError(t *testing.T) {
+	tab := dataset.Named("rulings")
+	good, err := Encode(randomBatch(tab, 50, 6))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := NewWriter(t.TempDir(), tab, nil)
+	if err := w.Copy(good[:len(good)/2]); err == nil {
+		t.Error("half a row group was copied")
+	}
+	if _, err := Decode(good[:len(good)/2], tab); !errors.Is(err, ErrDamaged) {
+		t.Errorf("half a row group: %v, want ErrDamaged", err)
+	}
+	w.Abort()
 }
 
 func TestOnlySomeColumns(t *testing.T) {
@@ -244,7 +290,7 @@ func TestWriteErrorLeavesNoFile(t *testing.T) {
 	if err := w.Write(b, 0, b.N); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.flush(); err != nil {
+	if err := w.flush(); err != nil || w.file == nil {
 		t.Fatal(err)
 	}
 	w.file.sink.f.Close() // every write from here on fails, as on a full disk

@@ -36,11 +36,27 @@ type Writer struct {
 	rows  int64     // of the open file
 	bytes int64     // of the open file, without compression
 	parts []Part
+
+	ahead int
+	queue []*pending
+}
+
+// pending is a row group that is being encoded; they are written in order.
+type pending struct {
+	raw  []byte
+	err  error
+	done chan struct{}
 }
 
 // NewWriter begins a table under dir.
 func NewWriter(dir string, t *dataset.Table, meta Meta) *Writer {
 	return &Writer{dir: dir, table: t, meta: meta, group: dataset.NewBatch(t)}
+}
+
+// Ahead lets up to n row groups be encoded at once, each in a goroutine, while the caller goes on. The bytes are the same.
+func (w *Writer) Ahead(n int) *Writer {
+	w.ahead = n
+	return w
 }
 
 // Write appends rows [from, to) of b, a batch of the writer's table.
@@ -67,12 +83,17 @@ func (w *Writer) Copy(raw []byte) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return w.add(raw)
+	done := make(chan struct{})
+	close(done)
+	return w.push(&pending{raw: raw, done: done})
 }
 
 // Close writes what is left and returns the files in order.
 func (w *Writer) Close() ([]Part, error) {
 	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	if err := w.drain(0); err != nil {
 		return nil, err
 	}
 	if w.file == nil && len(w.parts) == 0 {
@@ -90,6 +111,10 @@ func (w *Writer) Close() ([]Part, error) {
 
 // Abort gives up the file that is not whole yet; whole files stay.
 func (w *Writer) Abort() {
+	for _, p := range w.queue {
+		<-p.done
+	}
+	w.queue = nil
 	if w.file != nil {
 		w.file.sink.Abort()
 		w.file = nil
@@ -105,12 +130,42 @@ func (w *Writer) flush() error {
 	if w.group.N == 0 {
 		return nil
 	}
-	raw, err := Encode(w.group)
-	if err != nil {
-		return err
+	p := &pending{done: make(chan struct{})}
+	if w.ahead == 0 {
+		p.raw, p.err = Encode(w.group)
+		close(p.done)
+		w.group.Reset()
+		return w.push(p)
 	}
-	w.group.Reset()
-	return w.add(raw)
+	b := w.group
+	w.group = dataset.NewBatch(w.table)
+	go func() {
+		defer close(p.done)
+		p.raw, p.err = Encode(b)
+	}()
+	return w.push(p)
+}
+
+func (w *Writer) push(p *pending) error {
+	w.queue = append(w.queue, p)
+	return w.drain(w.ahead)
+}
+
+// drain writes the oldest row groups until at most n are left.
+func (w *Writer) drain(n int) error {
+	for len(w.queue) > n {
+		p := w.queue[0]
+		w.queue = w.queue[1:]
+		<-p.done
+		if p.err != nil {
+			w.Abort()
+			return p.err
+		}
+		if err := w.add(p.raw); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *Writer) add(raw []byte) error {
