@@ -25,8 +25,11 @@ test: tools ## the tests
 	go vet ./...
 	go test -count=1 -timeout 20m ./...
 
-bench: ## benchmarks with bytes/s and allocations
-	go test -run '^$$' -bench . -benchmem ./...
+BENCH ?= $(firstword $(wildcard ../shared/judgments/macrodata_layout.zip) data/sample/judgments)
+
+bench: build ## ratios to yardsticks over BENCH (default: the big zip beside the project, else the sample)
+	@go build -o $(BIN)/bench ./internal/bench
+	@$(BIN)/bench -bin $(BIN) $(BENCH)
 
 clean: ## remove what the targets above wrote
 	rm -rf $(BIN) $(OUT)
