@@ -130,7 +130,7 @@ func newReportSource(o ReportOptions, run *runinfo.Run) (s *reportSource, err er
 // groups counts the cases of each near-duplicate group: together they weigh as one.
 func (s *reportSource) groups() error {
 	s.alike = map[string]int{}
-	rd, err := s.run.Open(s.o.In, "groups")
+	rd, err := s.run.Open(s.o.In, "groups", "near_dup_group")
 	if err != nil {
 		return err
 	}
@@ -230,6 +230,55 @@ func (s *reportSource) Background() report.Background { return s.ground }
 // Each gives the cases with a platform operator.
 func (s *reportSource) Each(ctx context.Context, do func(*report.Entry) error) error {
 	return s.entries(ctx, do)
+}
+
+// Outline reads the few columns that tell the instances of a dispute, of the cases with a decision.
+func (s *reportSource) Outline(ctx context.Context, do func(report.Outline) error) error {
+	decided := map[string]bool{}
+	rd, err := s.run.Open(s.o.In, "predictions", "case_id")
+	if err != nil {
+		return err
+	}
+	last := ""
+	if err := rd.Each(func(b *dataset.Batch) error {
+		for i := range b.N {
+			if id := b.Text("case_id", i); id != last {
+				last, decided[id] = id, true
+			}
+		}
+		return ctx.Err()
+	}); err != nil {
+		return err
+	}
+	family := map[string]string{}
+	if rd, err = s.run.Open(s.o.In, "groups", "case_id", "family_id"); err != nil {
+		return err
+	}
+	if err := rd.Each(func(b *dataset.Batch) error {
+		for i := range b.N {
+			if id := b.Text("case_id", i); decided[id] {
+				family[id] = b.Text("family_id", i)
+			}
+		}
+		return ctx.Err()
+	}); err != nil {
+		return err
+	}
+	if rd, err = s.cases.Open(s.casesDir, "judgments", "case_id", "instance", "judgment_date"); err != nil {
+		return err
+	}
+	return rd.Each(func(b *dataset.Batch) error {
+		for i := range b.N {
+			id := b.Text("case_id", i)
+			if !decided[id] {
+				continue
+			}
+			if err := do(report.Outline{CaseID: id, Family: family[id], Instance: b.Text("instance", i), JudgmentDate: b.Text("judgment_date", i)}); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
 }
 
 // EachWithTerms gives them with the terms of the judgments, if ingest wrote any.

@@ -1,13 +1,34 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
 	"caipan/model/judgment"
 	"caipan/pipeline/dataset"
 )
+
+// analysisRow is what the decisions of one party under one policy share in their rows of analysis.
+type analysisRow struct {
+	party judgment.Party
+	facts []string
+	named map[string]string // of analysisFacts
+	r     *judgment.Ruling
+}
+
+// analysisFacts have a column of their own.
+var analysisFacts = []string{"profit_mode", "platform_state", varBreachFound, "third_party", "third_party_state", "causation", "harm_type"}
+
+func analysisOf(e *Entry, d *judgment.Decision) *analysisRow {
+	x := &analysisRow{party: partyOf(e.Case, d.PartyNo), facts: knownFacts(e, d), named: map[string]string{}, r: ruling(e.Case, d.PartyNo)}
+	for _, v := range analysisFacts {
+		x.named[v] = e.fact(d.PartyNo, d.EvidencePolicy, v)
+	}
+	if x.r == nil {
+		x.r = &judgment.Ruling{Label: judgment.LabelUnknown}
+	}
+	return x
+}
 
 // appendAnalysis appends one wide row per decision of the case.
 func appendAnalysis(b *dataset.Batch, e *Entry, counted bool) {
@@ -16,20 +37,26 @@ func appendAnalysis(b *dataset.Batch, e *Entry, counted bool) {
 	if n, err := strconv.Atoi(yearOf(e.Case)); err == nil {
 		year = int64(n)
 	}
+	type key struct {
+		party  int
+		policy string
+	}
+	shared := map[key]*analysisRow{}
+	cite := citation(e.Case)
 	for i := range e.Decisions {
 		d := &e.Decisions[i]
-		party := partyOf(e.Case, d.PartyNo)
-		fact := func(v string) string { return e.fact(d.PartyNo, d.EvidencePolicy, v) }
-		r := ruling(e.Case, d.PartyNo)
-		if r == nil {
-			r = &judgment.Ruling{Label: judgment.LabelUnknown}
+		x := shared[key{d.PartyNo, d.EvidencePolicy}]
+		if x == nil {
+			x = analysisOf(e, d)
+			shared[key{d.PartyNo, d.EvidencePolicy}] = x
 		}
-		row := b.Row().Text(e.Case.CaseID, e.Case.CaseKey, citation(e.Case)).Int(int64(d.PartyNo)).Text(d.PartyName, d.Doctrine, d.Variant, d.EvidencePolicy).
+		fact := func(v string) string { return x.named[v] }
+		row := b.Row().Text(e.Case.CaseID, e.Case.CaseKey, cite).Int(int64(d.PartyNo)).Text(d.PartyName, d.Doctrine, d.Variant, d.EvidencePolicy).
 			Text(h.Court, h.CourtLevel, h.Province, h.JudgmentDate).Int(year).
-			Text(h.Cause, h.Instance, party.ServiceType, party.Brand, fact("profit_mode"), fact("platform_state"), fact(varBreachFound), d.BreachDerived,
+			Text(h.Cause, h.Instance, x.party.ServiceType, x.party.Brand, fact("profit_mode"), fact("platform_state"), fact(varBreachFound), d.BreachDerived,
 				fact("third_party"), fact("third_party_state"), fact("causation"), fact("harm_type"), d.DutyIntensity).
-			List(knownFacts(e, d)).Text(r.Label).Bool(orderedToPayOrAct(r.Label)).
-			Float(r.Amount).Float(r.ClaimedAmount).Float(r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
+			List(x.facts).Text(x.r.Label).Bool(orderedToPayOrAct(x.r.Label)).
+			Float(x.r.Amount).Float(x.r.ClaimedAmount).Float(x.r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
 			Text(e.Group.Family, e.Group.Series, e.Group.NearDup)
 		weight := e.Group.Weight
 		row.Float(&weight).List(handOf(e, d, r)).Bool(counted).End()
@@ -57,9 +84,14 @@ func partyOf(c *judgment.Case, no int) judgment.Party {
 // knownFacts are the facts under the decision's policy as "variable=value@level", sorted.
 func knownFacts(e *Entry, d *judgment.Decision) []string {
 	var out []string
-	for _, f := range e.Facts {
-		if f.PartyNo == d.PartyNo && f.EvidencePolicy == d.EvidencePolicy && f.Value != "" && f.Value != judgment.LabelUnknown {
-			out = append(out, fmt.Sprintf("%s=%s@%d", f.Variable, f.Value, f.Level))
+	for _, r := range e.index() {
+		if r.party != d.PartyNo || r.policy != d.EvidencePolicy {
+			continue
+		}
+		for i := r.from; i < r.to; i++ {
+			if f := &e.Facts[i]; f.Value != "" && f.Value != judgment.LabelUnknown {
+				out = append(out, f.Variable+"="+f.Value+"@"+strconv.Itoa(f.Level))
+			}
 		}
 	}
 	slices.Sort(out)

@@ -99,7 +99,7 @@ func (c *computer) corpus() {
 	t := c.t
 	c.addCount(choice{}, "", "cases", "", t.cases, t.cases)
 	c.addCount(choice{}, "", "parties", "", t.parties, t.parties)
-	c.addCount(choice{}, "", "clusters", "", len(t.clusters), t.parties)
+	c.addCount(choice{}, "", "clusters", "", len(t.series.names), t.parties)
 	c.addCount(choice{}, "", "replaced_cases", "", t.replaced, t.cases+t.replaced)
 	c.addCount(choice{}, "", "liable", "", t.liable, t.parties)
 	c.addCount(choice{}, "", "own", "", t.own, t.parties)

@@ -18,32 +18,45 @@ func (c *computer) addTest(x choice, stage, metric, of string, t agreement.Test)
 	c.add(x, stage, metric, of, agreement.Estimate{Value: t.P, N: t.N, Method: t.Name + ": " + t.Method, Warnings: t.Warnings, NoInterval: true, Undefined: t.Undefined, Reason: t.Reason})
 }
 
-// liableSquare is the table none/liable of a choice over the units that keep accepts.
-func (t *tally) liableSquare(x choice, keep func(unit int) bool) (square [2][2]int) {
-	for u := range t.units {
-		if code := t.at(x, u); code != notCompared && keep(u) {
+// liableSquare is the table none/liable of a choice over some units.
+func (t *tally) liableSquare(x choice, units []int) (square [2][2]int) {
+	for _, u := range units {
+		if code := t.at(x, u); code != notCompared {
 			square[code/2][code%2]++
 		}
 	}
 	return square
 }
 
-// clustered gives agreement and kappa on liable or not with intervals that draw whole clusters, and AC1.
-func (c *computer) clustered(x choice) {
-	t := c.t
-	var cluster []string
-	var cells [][]int
-	for u, unit := range t.units {
-		if code := t.at(x, u); code != notCompared {
-			cluster, cells = append(cluster, unit.cluster), append(cells, []int{int(code)})
+// common are the units that every one of the choices compares.
+func (t *tally) common(of []choice) (out []int) {
+	columns := make([][]int16, len(of))
+	for i, x := range of {
+		columns[i] = t.codes[x]
+	}
+	for u := range t.units {
+		if !slices.ContainsFunc(columns, func(c []int16) bool { return c[u] == notCompared }) {
+			out = append(out, u)
 		}
 	}
-	if len(cells) == 0 {
-		return
+	return out
+}
+
+// clustered gives agreement and kappa on liable or not with intervals that draw whole clusters.
+func (c *computer) clustered(x choice) {
+	cell := make([]int16, len(c.t.units))
+	for u, code := range c.t.codes[x] {
+		cell[u] = code
+		if code == notCompared {
+			cell[u] = -1
+		}
 	}
-	sums, err := agreement.NewClusterSums(cluster, cells, 4)
+	sums, err := agreement.CountClusters(c.t.seriesOf(), cell, len(c.t.series.names), 4)
 	if err != nil {
 		c.err = err
+		return
+	}
+	if sums.Rows == 0 {
 		return
 	}
 	stats := []agreement.Statistic{{Name: "raw agreement", Of: shareOfHits}, {Name: "Cohen kappa", Of: kappaOf}}
@@ -52,21 +65,29 @@ func (c *computer) clustered(x choice) {
 	}
 }
 
+// seriesOf is the series of every unit.
+func (t *tally) seriesOf() []int32 {
+	out := make([]int32, len(t.units))
+	for u := range out {
+		out[u] = t.units[u].series
+	}
+	return out
+}
+
 func shareOfHits(n []float64) float64 {
 	return (n[bothNone] + n[bothLiable]) / (n[0] + n[1] + n[2] + n[3])
 }
 
-// kappaOf hands the counts of a draw to agreement.
+// kappaOf is Cohen's kappa of the counts of a draw, NaN where chance alone agrees.
 func kappaOf(n []float64) float64 {
-	t, err := agreement.ConfusionFromCounts([]string{"none", liable}, [][]int{{int(n[bothNone]), int(n[onlyPredict])}, {int(n[onlyActual]), int(n[bothLiable])}})
-	if err != nil {
+	total := n[0] + n[1] + n[2] + n[3]
+	observed := (n[bothNone] + n[bothLiable]) / total
+	actual, predicted := (n[onlyActual]+n[bothLiable])/total, (n[onlyPredict]+n[bothLiable])/total
+	chance := actual*predicted + (1-actual)*(1-predicted)
+	if 1-chance < 1e-14 {
 		return math.NaN()
 	}
-	k := t.CohenKappa(agreement.IdentityWeights(2), Level)
-	if k.Undefined {
-		return math.NaN()
-	}
-	return k.Value
+	return (observed - chance) / (1 - chance)
 }
 
 // ladder compares the rungs of one doctrine on the parties that all of them decide (rungs that decide nobody left
@@ -77,9 +98,7 @@ func (c *computer) ladder(rungs []choice) {
 	if len(rungs) == 0 {
 		return
 	}
-	common := func(u int) bool {
-		return !slices.ContainsFunc(rungs, func(x choice) bool { return t.at(x, u) == notCompared })
-	}
+	common := t.common(rungs)
 	top := rungs[len(rungs)-1]
 	for _, x := range rungs {
 		n := t.liableSquare(x, common)
@@ -89,12 +108,10 @@ func (c *computer) ladder(rungs []choice) {
 			continue
 		}
 		var pairs [2][2]int
-		for u := range t.units {
-			if common(u) {
-				a, _ := hit(t.at(x, u))
-				b, _ := hit(t.at(top, u))
-				pairs[bitOf(a)][bitOf(b)]++
-			}
+		for _, u := range common {
+			a, _ := hit(t.at(x, u))
+			b, _ := hit(t.at(top, u))
+			pairs[bitOf(a)][bitOf(b)]++
 		}
 		m := agreement.NewMcNemar(pairs[1][1], pairs[1][0], pairs[0][1], pairs[0][0], Level)
 		diff := m.Diff
@@ -133,8 +150,8 @@ func (c *computer) rivals(policy string) []rival {
 	predicted := make([][]string, len(of))
 	for k, x := range of {
 		predicted[k] = make([]string, len(c.t.units))
-		for u := range c.t.units {
-			if code := c.t.at(x, u); code != notCompared {
+		for u, code := range c.t.codes[x] {
+			if code != notCompared {
 				actual[u] = []string{"none", liable}[code/2]
 				predicted[k][u] = []string{"none", liable}[code%2]
 			}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"caipan/model/judgment"
 )
 
 func TestOneRowAFamilyItsLastInstance(t *testing.T) {
@@ -31,12 +30,12 @@ func TestOneRowAFamilyItsLastInstance(t *testing.T) {
 }
 
 func TestFamilyDoesNotDependOnOrder(t *testing.T) {
-	a := &judgment.Case{CaseID: "c1", Header: judgment.Header{Instance: "second", JudgmentDate: "2020-01-01"}}
-	b := &judgment.Case{CaseID: "c2", Header: judgment.Header{Instance: "second", JudgmentDate: "2020-01-01"}}
-	for _, order := range [][]*judgment.Case{{a, b}, {b, a}} {
+	a := Outline{CaseID: "c1", Family: "f", Instance: "second", JudgmentDate: "2020-01-01"}
+	b := Outline{CaseID: "c2", Family: "f", Instance: "second", JudgmentDate: "2020-01-01"}
+	for _, order := range [][]Outline{{a, b}, {b, a}} {
 		f := &families{last: map[string]familyCase{}, replaced: map[string]bool{}}
 		for _, c := range order {
-			f.add("f", c)
+			f.add(c)
 		}
 		if !f.replaced["c1"] || f.replaced["c2"] {
 			t.Errorf("order %s first: replaced %v", order[0].CaseID, f.replaced)

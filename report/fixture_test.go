@@ -26,6 +26,18 @@ func (s slice) Each(_ context.Context, do func(*Entry) error) error {
 	}
 	return nil
 }
+
+func (s slice) Outline(_ context.Context, do func(Outline) error) error {
+	for _, e := range s.entries {
+		if len(e.Decisions) == 0 {
+			continue
+		}
+		if err := do(Outline{e.Case.CaseID, e.Group.Family, e.Case.Header.Instance, e.Case.Header.JudgmentDate}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 func (s slice) Doctrines() []Doctrine  { return s.doctrines }
 func (s slice) Background() Background { return s.background }
 

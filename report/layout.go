@@ -84,8 +84,8 @@ func (l *layouter) about(c choice) string {
 
 // notes are those of every table: what stands behind the numbers and how many independent cases there are.
 func (l *layouter) notes(more ...string) []string {
-	base := l.say(fmt.Sprintf("Unit: platform party; n = %d parties in %d judgments, %d clusters (plaintiff and platform). Liable in the rulings: %d, on own account: %d.", l.t.parties, l.t.cases, len(l.t.clusters), l.t.liable, l.t.own),
-		fmt.Sprintf("单位：平台当事人；n = %d（%d 份裁判文书，%d 个聚类：同一原告与平台）。裁判有责：%d；自己责任：%d。", l.t.parties, l.t.cases, len(l.t.clusters), l.t.liable, l.t.own))
+	base := l.say(fmt.Sprintf("Unit: platform party; n = %d parties in %d judgments, %d clusters (plaintiff and platform). Liable in the rulings: %d, on own account: %d.", l.t.parties, l.t.cases, len(l.t.series.names), l.t.liable, l.t.own),
+		fmt.Sprintf("单位：平台当事人；n = %d（%d 份裁判文书，%d 个聚类：同一原告与平台）。裁判有责：%d；自己责任：%d。", l.t.parties, l.t.cases, len(l.t.series.names), l.t.liable, l.t.own))
 	if l.t.replaced > 0 {
 		base += l.say(fmt.Sprintf(" One row a dispute, its last instance: %d earlier judgments are not counted.", l.t.replaced), fmt.Sprintf("同一纠纷仅计最终审级，另有 %d 份较早裁判不计。", l.t.replaced))
 	}

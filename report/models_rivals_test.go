@@ -44,13 +44,12 @@ func TestCasesThatSeparateAreNamed(t *testing.T) {
 	a, b := choice{"a", "x", policyFull}, choice{"b", "y", policyFull}
 	var separating []int
 	for u := range 60 {
-		tal.code(a, u, bothNone)
+		of := int16(bothNone)
 		if u%2 == 0 {
-			tal.code(b, u, onlyPredict)
+			of = onlyPredict
 			separating = append(separating, u)
-		} else {
-			tal.code(b, u, bothNone)
 		}
+		tal.codes[a], tal.codes[b] = append(tal.codes[a], bothNone), append(tal.codes[b], of)
 	}
 	poor := choice{"a", "x", "pleadings"}
 	tab := rivalCases("en", tal, o, []rival{{First: poor, Second: b, Pair: agreement.RivalPair{Separating: separating}}, {First: a, Second: b, Common: 60, Pair: agreement.RivalPair{Separating: separating}}}, nil)

@@ -78,7 +78,10 @@ type interned struct {
 	index map[string]uint32
 }
 
-func (x *interned) append(name string) {
+func (x *interned) append(name string) { x.of = append(x.of, uint32(x.id(name))) }
+
+// id is the number of a name, in the order in which they came.
+func (x *interned) id(name string) int32 {
 	i, ok := x.index[name]
 	if !ok {
 		if x.index == nil {
@@ -87,7 +90,7 @@ func (x *interned) append(name string) {
 		i = uint32(len(x.names))
 		x.index[name], x.names = i, append(x.names, name)
 	}
-	x.of = append(x.of, i)
+	return int32(i)
 }
 
 func (x *interned) at(row int) string { return x.names[x.of[row]] }

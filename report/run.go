@@ -245,7 +245,7 @@ func (r *run) pass(ctx context.Context) error {
 }
 
 func (r *run) finish() error {
-	r.tally.order(r.doctrines)
+	r.tally.settle(r.doctrines)
 	results, rivals, err := compute(r.tally, r.doctrines, r.background.Validated)
 	if err != nil {
 		return err

@@ -12,6 +12,8 @@ type Source interface {
 	// Each calls do with every case in the order of the tables. It may be called more than once and gives the same
 	// entries in the same order. An error of do ends it and is returned. The entry is do's only until do returns.
 	Each(ctx context.Context, do func(*Entry) error) error
+	// Outline calls do with every case that Each gives, in the same order: what tells the instances of one dispute.
+	Outline(ctx context.Context, do func(Outline) error) error
 	// Doctrines are the packs and variants of the run; the first is the one that the headline is about.
 	Doctrines() []Doctrine
 	// Background is what the run was made of.
@@ -24,7 +26,18 @@ type Entry struct {
 	Facts     []judgment.Fact     // all operators, all evidence policies
 	Decisions []judgment.Decision // all operators, doctrines, variants and evidence policies, with steps
 	Group     Group
+	runs      []factRun // of Facts, made at the first look-up
 }
+
+// factRun is a run of facts of one party under one policy.
+type factRun struct {
+	party    int
+	policy   string
+	from, to int
+}
+
+// Outline is what tells the instances of one dispute apart.
+type Outline struct{ CaseID, Family, Instance, JudgmentDate string }
 
 // Group says with which other cases a case is not independent.
 type Group struct {
@@ -80,13 +93,33 @@ type Reject struct {
 
 // fact finds the value of a variable for a party under a policy, "" if there is none.
 func (e *Entry) fact(party int, policy, variable string) string {
-	for i := range e.Facts {
-		f := &e.Facts[i]
-		if f.PartyNo == party && f.EvidencePolicy == policy && f.Variable == variable {
-			return f.Value
+	for _, r := range e.index() {
+		if r.party != party || r.policy != policy {
+			continue
+		}
+		for i := r.from; i < r.to; i++ {
+			if e.Facts[i].Variable == variable {
+				return e.Facts[i].Value
+			}
 		}
 	}
 	return ""
+}
+
+// index finds the runs of facts.
+func (e *Entry) index() []factRun {
+	if e.runs != nil {
+		return e.runs
+	}
+	for i := range e.Facts {
+		f := &e.Facts[i]
+		if k := len(e.runs) - 1; k >= 0 && e.runs[k].party == f.PartyNo && e.runs[k].policy == f.EvidencePolicy {
+			e.runs[k].to = i + 1
+			continue
+		}
+		e.runs = append(e.runs, factRun{f.PartyNo, f.EvidencePolicy, i, i + 1})
+	}
+	return e.runs
 }
 
 // ruling is the main row of a party, nil if the operative part says nothing about it that was understood.

@@ -45,8 +45,14 @@ type grouped struct {
 	Stage, By, Group string
 }
 
-// tally counts; its size depends on the number of labels and groups, not on the number of parties.
+// tally counts. What it keeps of a party is a few bytes a choice; settle turns these into the tables.
 type tally struct {
+	open         map[choice]*choiceTally
+	last         *choiceTally // of lastChoice
+	lastChoice   choice
+	series       interned    // plaintiff and platform, of the units
+	courts       interned    // of the units
+	groupNames   [3]interned // of the units, by dimension
 	choices      []choice
 	classes      map[choice]counts  // stage type: every decision, all labels
 	stages       map[grouped]counts // compared pairs by stage and group; By "" is the whole
@@ -57,9 +63,8 @@ type tally struct {
 	measures     map[measureKey]int
 
 	cases, parties  int
-	liable, own     int            // of the parties, by the first doctrine's mapping
-	labels          map[string]int // of the parties' main rows
-	clusters        map[string]bool
+	liable, own     int                       // of the parties, by the first doctrine's mapping
+	labels          map[string]int            // of the parties' main rows
 	byGroup         map[[2]string]*groupCount // by, group
 	predictedLiable map[grouped]int
 	laws            map[string]int // code of a law -> cases whose basis names it
@@ -70,7 +75,7 @@ type tally struct {
 	keyness  *keynessTally             // words by liability
 	failed   error                     // of a case that could not be counted
 	units    []unit                    // the parties counted, in order
-	codes    map[choice][]uint8        // outcome of each unit at the stage liable
+	codes    map[choice][]int16        // outcome of each unit at the stage liable
 	byFact   map[[2]string]*groupCount // variable, value: under the richest evidence
 	decisive map[choice]map[string]int
 	replaced int // cases that a later instance of the same dispute replaces
@@ -83,10 +88,10 @@ type groupCount struct{ Parties, Liable, Own int }
 type measureKey struct{ Policy, Measure, Value string }
 
 func newTally(v *vocabulary.Vocabulary) *tally {
-	return &tally{vocabulary: v, laws: map[string]int{}, codes: map[choice][]uint8{}, byFact: map[[2]string]*groupCount{}, decisive: map[choice]map[string]int{},
+	return &tally{vocabulary: v, laws: map[string]int{}, open: map[choice]*choiceTally{}, codes: map[choice][]int16{}, byFact: map[[2]string]*groupCount{}, decisive: map[choice]map[string]int{},
 		classes: map[choice]counts{}, stages: map[grouped]counts{}, compatible: map[choice]int{},
 		disagreement: map[choice]map[string]int{}, rules: map[choice]map[string]int{}, missing: map[choice]map[string]int{},
-		measures: map[measureKey]int{}, labels: map[string]int{}, clusters: map[string]bool{}, byGroup: map[[2]string]*groupCount{},
+		measures: map[measureKey]int{}, labels: map[string]int{}, byGroup: map[[2]string]*groupCount{},
 		predictedLiable: map[grouped]int{}}
 }
 
@@ -105,42 +110,22 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 		return
 	}
 	t.cases++
-	if e.Group.Series != "" {
-		t.clusters[e.Group.Series] = true
-	} else {
-		t.clusters[e.Case.CaseID] = true
-	}
 	t.addLaws(e.Case)
 	t.cite(e, rows, ds[0])
 	unitOf := map[int]int{}
 	for _, p := range operators {
 		unitOf[p] = len(t.units)
-		t.units = append(t.units, unit{cmp.Or(e.Group.Series, e.Case.CaseID)})
+		t.units = append(t.units, unit{series: t.series.id(cmp.Or(e.Group.Series, e.Case.CaseID)), court: t.courts.id(cmp.Or(e.Case.Header.Court, e.Case.CaseID))})
 		t.addParty(e, p, ds)
 		t.observed.add(e, p, &ds[0])
 		t.observed.addRivals(e, p, ds)
 	}
 	t.addExtras(e, operators, ds)
 	for i := range rows {
-		t.addRow(e, &rows[i])
-		if r := &rows[i]; r.Stage == StageLiable {
-			t.code(choice{r.Doctrine, r.Variant, r.EvidencePolicy}, unitOf[r.PartyNo], codeOf(r))
-		}
+		t.addRow(&rows[i], unitOf[rows[i].PartyNo])
 	}
 	for i := range e.Decisions {
-		d := &e.Decisions[i]
-		c := choice{d.Doctrine, d.Variant, d.EvidencePolicy}
-		bump(t.rules, c, cmp.Or(d.RuleID, d.Outcome))
-		if d.Outcome == "decided" {
-			for _, v := range d.Decisive {
-				bump(t.decisive, c, v)
-			}
-		}
-		if d.Outcome == "undetermined" {
-			for _, m := range d.Missing {
-				bump(t.missing, c, m)
-			}
-		}
+		t.addDecision(&e.Decisions[i])
 	}
 }
 
@@ -182,11 +167,13 @@ func (t *tally) addParty(e *Entry, party int, ds []Doctrine) {
 	if isOwn {
 		t.own++
 	}
-	for _, by := range dimensions {
-		g := t.byGroup[[2]string{by, groupOf(e, party, policyFull, by)}]
+	for dim, by := range dimensions {
+		name := groupOf(e, party, policyFull, by)
+		t.units[len(t.units)-1].group[dim] = int16(t.groupNames[dim].id(name))
+		g := t.byGroup[[2]string{by, name}]
 		if g == nil {
 			g = &groupCount{}
-			t.byGroup[[2]string{by, groupOf(e, party, policyFull, by)}] = g
+			t.byGroup[[2]string{by, name}] = g
 		}
 		g.Parties++
 		if isLiable(act) {
@@ -228,45 +215,6 @@ func isMeasure(variable string) bool {
 	return len(variable) >= 2 && variable[0] == 'M' && variable[1] >= '0' && variable[1] <= '9'
 }
 
-func (t *tally) addRow(e *Entry, r *judgment.Comparison) {
-	c := choice{r.Doctrine, r.Variant, r.EvidencePolicy}
-	p := pair{r.Actual, r.Predicted}
-	if r.Stage == StageType {
-		if t.classes[c] == nil {
-			t.classes[c] = counts{}
-			t.choices = append(t.choices, c)
-		}
-		t.classes[c][p]++
-		if r.Compatible && !r.Agree {
-			t.compatible[c]++
-		}
-		if r.Disagreement != "" {
-			bump(t.disagreement, c, r.Disagreement)
-		}
-	}
-	if r.Stage == StageLiable && r.Predicted == liable {
-		for _, by := range dimensions {
-			t.predictedLiable[grouped{c, r.Stage, by, groupOf(e, r.PartyNo, policyFull, by)}]++
-		}
-	}
-	if !r.Compared {
-		return
-	}
-	t.count(grouped{c, r.Stage, "", ""}, p)
-	if r.Stage == StageLiable || r.Stage == StageBreach {
-		for _, by := range dimensions {
-			t.count(grouped{c, r.Stage, by, groupOf(e, r.PartyNo, policyFull, by)}, p)
-		}
-	}
-}
-
-func (t *tally) count(g grouped, p pair) {
-	if t.stages[g] == nil {
-		t.stages[g] = counts{}
-	}
-	t.stages[g][p]++
-}
-
 // groupOf names the group of a party; "unknown" where the text does not say.
 func groupOf(e *Entry, party int, policy, by string) string {
 	value := ""
@@ -290,23 +238,6 @@ func yearOf(c *judgment.Case) string {
 		return c.Header.JudgmentDate[:4]
 	}
 	return ""
-}
-
-func bump(m map[choice]map[string]int, c choice, k string) {
-	if m[c] == nil {
-		m[c] = map[string]int{}
-	}
-	m[c][k]++
-}
-
-// order brings the choices into the order of the doctrines and of the rungs, whatever came first.
-func (t *tally) order(ds []Doctrine) {
-	rank := func(c choice) int {
-		return slices.IndexFunc(ds, func(d Doctrine) bool { return d.ID == c.Doctrine && d.Variant == c.Variant })
-	}
-	slices.SortFunc(t.choices, func(a, b choice) int {
-		return cmp.Or(rank(a)-rank(b), slices.Index(Policies, a.Policy)-slices.Index(Policies, b.Policy), cmp.Compare(a.Policy, b.Policy))
-	})
 }
 
 // Policies are the rungs of the leakage ladder from the poorest evidence to the richest.

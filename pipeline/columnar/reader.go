@@ -260,10 +260,11 @@ func readVector(cr file.ColumnChunkReader, kind dataset.Kind, n int) (v dataset.
 	v = emptyVector(kind, n)
 	switch cr := cr.(type) {
 	case *file.ByteArrayColumnChunkReader:
+		var same interner
 		if kind == dataset.TextList {
-			return v, scan(cr, n, func(i int, x parquet.ByteArray) { v.Lists[i] = append(v.Lists[i], string(x)) })
+			return v, scan(cr, n, func(i int, x parquet.ByteArray) { v.Lists[i] = append(v.Lists[i], same.text(x)) })
 		}
-		return v, scan(cr, n, func(i int, x parquet.ByteArray) { v.Texts[i] = string(x) })
+		return v, scan(cr, n, func(i int, x parquet.ByteArray) { v.Texts[i] = same.text(x) })
 	case *file.Int32ColumnChunkReader:
 		switch kind {
 		case dataset.Int32List:
@@ -280,6 +281,41 @@ func readVector(cr file.ColumnChunkReader, kind dataset.Kind, n int) (v dataset.
 		return v, scan(cr, n, func(i int, x bool) { v.Bools[i] = x })
 	}
 	return v, fmt.Errorf("no reader for %s", cr.Type())
+}
+
+// interner makes one string of values that repeat: most columns hold few words, ids stand in runs. It gives up on a
+// column whose values are seldom the same.
+type interner struct {
+	last string
+	seen map[string]string
+	hits int
+}
+
+const (
+	internLength = 64      // bytes above which a value is not kept
+	internValues = 1 << 12 // values kept
+)
+
+func (n *interner) text(x []byte) string {
+	if string(x) == n.last {
+		return n.last
+	}
+	if len(n.seen) == internValues && n.hits < internValues || len(x) > internLength {
+		return string(x)
+	}
+	if s, ok := n.seen[string(x)]; ok {
+		n.hits++
+		n.last = s
+		return s
+	}
+	n.last = string(x)
+	if n.seen == nil {
+		n.seen = map[string]string{}
+	}
+	if len(n.seen) < internValues {
+		n.seen[n.last] = n.last
+	}
+	return n.last
 }
 
 type leafReader[T any] interface {

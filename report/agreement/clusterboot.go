@@ -3,23 +3,26 @@ package agreement
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sort"
 	"sync"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // ClusterSums are sufficient counts by cluster: a vector of K counts a cluster, from which
 // every statistic of the report (agreement, kappa, AC1, a paired difference) is a function of
 // the sum. Clusters with the same counts are held once, so a bootstrap draw costs one random
-// number a cluster and one addition a distinct pattern, never a pass over rows.
+// number and one addition a distinct pattern, never a pass over clusters or rows.
 type ClusterSums struct {
 	K        int
 	Clusters int
 	Rows     int
 	cells    [][]cellCount // distinct patterns, sparse, in order of their content
 	times    []int         // clusters that show the pattern
-	pattern  []int32       // pattern of each cluster, by sorted cluster id
 }
 
 type cellCount struct {
@@ -50,23 +53,60 @@ func NewClusterSums(cluster []string, cells [][]int, k int) (*ClusterSums, error
 	return s, nil
 }
 
-// index sorts the patterns by content and gives every cluster, in order of its pattern, its pattern.
+// CountClusters adds, for row i of cluster cluster[i] (0..clusters-1), one to cell[i] (0..k-1); a row of cell -1 is left
+// out, and a cluster without a counted row is none. It is NewClusterSums for codes instead of names: one pass, no maps
+// over rows. Errors: slices of different length, a cluster or cell outside its range.
+func CountClusters(cluster []int32, cell []int16, clusters, k int) (*ClusterSums, error) {
+	if len(cluster) != len(cell) {
+		return nil, fmt.Errorf("clusters: %d cluster ids for %d rows", len(cluster), len(cell))
+	}
+	counts := make([]int32, clusters*k)
+	rows := 0
+	for i, c := range cell {
+		if c < 0 {
+			continue
+		}
+		if g := cluster[i]; int(c) >= k || g < 0 || int(g) >= clusters {
+			return nil, fmt.Errorf("clusters: row %d: cell %d of cluster %d is outside 0..%d of 0..%d", i, c, cluster[i], k-1, clusters-1)
+		}
+		counts[int(cluster[i])*k+int(c)]++
+		rows++
+	}
+	times := map[string]int{}
+	key := make([]byte, 0, 8*k)
+	n := 0
+	for g := range clusters {
+		key = key[:0]
+		for c, v := range counts[g*k : (g+1)*k] {
+			if v > 0 {
+				key = binary.BigEndian.AppendUint32(key, uint32(c))
+				key = binary.BigEndian.AppendUint32(key, uint32(v))
+			}
+		}
+		if len(key) > 0 {
+			times[string(key)]++
+			n++
+		}
+	}
+	s := &ClusterSums{K: k, Clusters: n, Rows: rows}
+	s.patterns(times)
+	return s, nil
+}
+
+// index counts the clusters of each pattern.
 func (s *ClusterSums) index(byCluster map[string][]int32) {
 	times := map[string]int{}
 	for _, list := range byCluster {
 		times[patternKey(list)]++
 	}
-	keys := make([]string, 0, len(times))
-	for k := range times {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	for i, k := range keys {
+	s.patterns(times)
+}
+
+// patterns sorts the patterns by content.
+func (s *ClusterSums) patterns(times map[string]int) {
+	for _, k := range slices.Sorted(maps.Keys(times)) {
 		s.cells = append(s.cells, patternCells(k))
 		s.times = append(s.times, times[k])
-		for n := 0; n < times[k]; n++ {
-			s.pattern = append(s.pattern, int32(i))
-		}
 	}
 }
 
@@ -127,7 +167,7 @@ func (s *ClusterSums) Bootstrap(stats []Statistic, draws int, seed uint64) []*Bo
 			defer wg.Done()
 			weight, sums := make([]int32, len(s.cells)), make([]float64, s.K)
 			for d := w; d < draws; d += workers {
-				s.draw(rand.New(rand.NewPCG(seed, uint64(d))), weight, sums)
+				s.draw(rand.NewPCG(seed, uint64(d)), weight, sums)
 				for k, st := range stats {
 					values[k][d] = st.Of(sums)
 				}
@@ -138,13 +178,9 @@ func (s *ClusterSums) Bootstrap(stats []Statistic, draws int, seed uint64) []*Bo
 	return s.assemble(stats, values, seed)
 }
 
-func (s *ClusterSums) draw(rng *rand.Rand, weight []int32, sums []float64) {
-	clear(weight)
+func (s *ClusterSums) draw(src rand.Source, weight []int32, sums []float64) {
 	clear(sums)
-	n := uint32(len(s.pattern))
-	for range s.pattern {
-		weight[s.pattern[rng.Uint32N(n)]]++
-	}
+	multinomial(src, s.times, weight)
 	for i, w := range weight {
 		if w == 0 {
 			continue
@@ -152,6 +188,46 @@ func (s *ClusterSums) draw(rng *rand.Rand, weight []int32, sums []float64) {
 		for _, c := range s.cells[i] {
 			sums[c.cell] += float64(w) * float64(c.count)
 		}
+	}
+}
+
+// multinomial draws as many units as times adds up to, with replacement, from units of which times[i] are alike, and
+// says in weight how often each kind was drawn: by conditional binomials (Davis 1993, Comput. Statist. Data Anal.
+// 16:205-217), or one by one where nearly every unit is of a kind of its own.
+func multinomial(src rand.Source, times []int, weight []int32) {
+	left := 0
+	for _, t := range times {
+		left += t
+	}
+	clear(weight)
+	if left < 4*len(times) {
+		drawSingly(rand.New(src), times, left, weight)
+		return
+	}
+	draws := left
+	for i, t := range times {
+		if draws == 0 {
+			return
+		}
+		n := float64(draws)
+		if t < left {
+			n = distuv.Binomial{N: n, P: float64(t) / float64(left), Src: src}.Rand()
+		}
+		weight[i] = int32(n)
+		draws -= int(n)
+		left -= t
+	}
+}
+
+func drawSingly(rng *rand.Rand, times []int, n int, weight []int32) {
+	kind := make([]int32, 0, n)
+	for i, t := range times {
+		for range t {
+			kind = append(kind, int32(i))
+		}
+	}
+	for range n {
+		weight[kind[rng.IntN(n)]]++
 	}
 }
 

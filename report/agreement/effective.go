@@ -1,49 +1,49 @@
 package agreement
 
-import (
-	"math"
-	"sort"
-)
+import "math"
 
 // EffectiveN is how many independent rows the clustered share is worth: n divided by the
 // design effect, the between-cluster (linearised) variance over p(1-p)/n (Kish 1965, Survey
 // Sampling, section 8.2). Where the share is 0 or 1 it is (Σm)²/Σm², Kish's bound for rows
 // that repeat their cluster. Undefined for no rows or one cluster.
 func EffectiveN(cluster []string, hit []bool) Estimate {
-	method := "effective n (Kish design effect)"
-	if len(cluster) == 0 || len(cluster) != len(hit) {
-		return undefined(0, method, "no rows")
+	cells := make([][]int, len(hit))
+	for i, h := range hit {
+		cells[i] = []int{bit(h)}
 	}
-	size, hits := map[string]float64{}, map[string]float64{}
-	x := 0.0
-	for i, id := range cluster {
-		size[id]++
-		if hit[i] {
-			hits[id]++
-			x++
-		}
+	s, err := NewClusterSums(cluster, cells, 2)
+	if err != nil || s.Rows == 0 {
+		return undefined(0, effectiveMethod, "no rows")
 	}
-	n, g := float64(len(cluster)), float64(len(size))
+	return s.EffectiveN()
+}
+
+const effectiveMethod = "effective n (Kish design effect)"
+
+// EffectiveN is that of the share of cell 1 among cells 0 and 1.
+func (s *ClusterSums) EffectiveN() Estimate {
+	total := s.Total()
+	n, g := total[0]+total[1], float64(s.Clusters)
 	if g < 2 {
-		return undefined(len(cluster), method, "one cluster only")
+		return undefined(s.Rows, effectiveMethod, "one cluster only")
 	}
-	ids := make([]string, 0, len(size))
-	for id := range size {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	p := x / n
+	p := total[1] / n
 	var v, m2 float64
-	for _, id := range ids {
-		d := hits[id] - p*size[id]
-		v, m2 = v+d*d, m2+size[id]*size[id]
+	for i, cells := range s.cells {
+		var c [2]float64
+		for _, x := range cells {
+			c[x.cell] = float64(x.count)
+		}
+		size, times := c[0]+c[1], float64(s.times[i])
+		d := c[1] - p*size
+		v, m2 = v+times*d*d, m2+times*size*size
 	}
-	e := pointOnly(n*n/m2, len(cluster), method+", rows of a cluster taken as copies")
+	e := pointOnly(n*n/m2, s.Rows, effectiveMethod+", rows of a cluster taken as copies")
 	if p > 0 && p < 1 && v > 0 {
 		deff := v * g / (g - 1) / (n * p * (1 - p))
-		e = pointOnly(math.Min(n, n/deff), len(cluster), method)
+		e = pointOnly(math.Min(n, n/deff), s.Rows, effectiveMethod)
 	}
-	e.Clusters = len(size)
+	e.Clusters = s.Clusters
 	return e
 }
 

@@ -191,25 +191,18 @@ func (r *Ratings) alphaParts(w Weights, pi []float64, rbar, n float64) (pa, pe f
 // from the result's Interval. Units with the same codes are held once, with their number.
 func (r *Ratings) BootstrapAlpha(m Metric, draws int, seed uint64) *Bootstrap {
 	c := r.compressed()
-	var index []int32
-	weights := make([]float64, len(c.units))
+	times, weight, weights := make([]int, len(c.units)), make([]int32, len(c.units)), make([]float64, len(c.units))
 	for i, u := range c.units {
-		weights[i] = float64(u.times)
-		for n := 0; n < u.times; n++ {
-			index = append(index, int32(i))
-		}
+		times[i], weights[i] = u.times, float64(u.times)
 	}
 	original := r.KrippendorffAlpha(m)
-	original.Clusters = len(index)
+	_, original.Clusters = r.Units()
 	work := &Ratings{Categories: c.Categories, Coders: c.Coders, units: append([]ratedUnit(nil), c.units...)}
 	values := make([]float64, draws)
 	for d := range values {
-		rng := rand.New(rand.NewPCG(seed, uint64(d)))
+		multinomial(rand.NewPCG(seed, uint64(d)), times, weight)
 		for i := range work.units {
-			work.units[i].times = 0
-		}
-		for range index {
-			work.units[index[rng.IntN(len(index))]].times++
+			work.units[i].times = int(weight[i])
 		}
 		values[d] = work.alphaOrNaN(m)
 	}
