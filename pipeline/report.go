@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type ReportOptions struct {
 	Corrections []string                             // files of corrections by hand, beside those of the classify run
 	Resolve     func(*judgment.Case) []judgment.Fact // as in ClassifyOptions; needed with Corrections
 
+	Whole    int // cases that the pages show with text, findings and steps; 0: report.WholeCases
 	Resume   bool
 	Force    bool
 	Progress Progress // may be nil
@@ -74,7 +76,7 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 	if err := os.RemoveAll(out.staging()); err != nil {
 		return s, r, fmt.Errorf("%w: %w", ErrOutput, err)
 	}
-	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV,
+	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV, Whole: o.Whole,
 		Meta: reportMeta(record.RunID), Progress: source.progress}, source)
 	if err != nil {
 		return s, r, err
@@ -295,7 +297,7 @@ func (s *reportSource) entries(ctx context.Context, do func(*report.Entry) error
 		return err
 	}
 	defer cases.Close()
-	for {
+	for given, predictions := 0, 0; ; {
 		d, err := cases.Next()
 		if err != nil {
 			return endOf(err)
@@ -314,8 +316,17 @@ func (s *reportSource) entries(ctx context.Context, do func(*report.Entry) error
 		if err := do(e); err != nil {
 			return err
 		}
+		if predictions += len(d.Decisions); predictions >= report.WholeSteps {
+			cases.NoSteps()
+		}
+		if given++; given == s.whole() {
+			cases.Brief()
+		}
 	}
 }
+
+// whole is how many cases the pages show whole.
+func (s *reportSource) whole() int { return cmp.Or(s.o.Whole, report.WholeCases) }
 
 // endOf turns the end of the tables into success.
 func endOf(err error) error {

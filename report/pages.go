@@ -14,7 +14,7 @@ const maxRejects = 1000
 type pages struct{ b *site.Builder }
 
 func (p *pages) begin(r *run) error {
-	p.b = site.New(r.write)
+	p.b = site.New(r.write, site.Limits{Cases: r.o.Whole, Steps: WholeSteps, Rung: policyFull})
 	return nil
 }
 

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,7 +24,17 @@ type Options struct {
 	Meta     columnar.Meta   // stored in every Parquet file
 	Progress func(cases int) // called after each case, may be nil
 	Plain    bool            // no figures: tables, results and pages only
+	Whole    int             // cases shown with text and findings; 0: WholeCases
 }
+
+// WholeCases is how many cases, in the order of the tables, the pages show with text and findings unless Options say
+// otherwise; WholeSteps how many predictions with steps, by whole cases. Of the other cases they show the header, parties,
+// rulings and what the richest evidence gave. A Source may leave text, steps, and findings but their cues, out of
+// the entries that are not shown with them.
+const (
+	WholeCases = 20_000
+	WholeSteps = 80_000
+)
 
 // Summary is what a report says in short and what it wrote.
 type Summary struct {
@@ -45,9 +55,12 @@ type Summary struct {
 // files with index.html, results.json and numbers.tex. The same source gives the same bytes. An error names the
 // file or the case at which it stopped; what is written by then stays, without a run record beside it.
 func Run(ctx context.Context, o Options, src Source) (Summary, error) {
-	r := &run{o: o, src: src, background: src.Background(), doctrines: src.Doctrines()}
+	r := &run{o: o, src: src, commits: newCommits(), background: src.Background(), doctrines: src.Doctrines()}
 	if o.Lang != "zh" {
 		r.o.Lang = "en"
+	}
+	if o.Whole == 0 {
+		r.o.Whole = WholeCases
 	}
 	if len(r.doctrines) == 0 {
 		return Summary{}, fmt.Errorf("report: the predictions name no doctrine; run classify first")
@@ -56,7 +69,7 @@ func Run(ctx context.Context, o Options, src Source) (Summary, error) {
 		return Summary{}, err
 	}
 	if err := r.pass(ctx); err != nil {
-		return Summary{}, fmt.Errorf("report: %w", err)
+		return Summary{}, fmt.Errorf("report: %w", errors.Join(err, r.commits.wait(nil)))
 	}
 	if err := r.finish(); err != nil {
 		return Summary{}, fmt.Errorf("report: %w", err)
@@ -73,6 +86,7 @@ type run struct {
 	comparison *tableFile
 	analysis   *tableFile
 	pages      pages
+	commits    *commits
 	drawer     drawer
 	layout     *layouter
 	hand       handList
@@ -134,7 +148,8 @@ func (r *run) close(f *tableFile) error {
 	if err := f.csv.Close(); err != nil {
 		return err
 	}
-	return r.commit(f.sink, f.path)
+	r.commits.add(f.sink, f.path)
+	return nil
 }
 
 // single names the one file of a table after it, comparison.parquet; a table of several files stays a folder.
@@ -150,30 +165,19 @@ func (r *run) single(name string, parts []columnar.Part) ([]columnar.Part, error
 	return parts, os.Remove(filepath.Dir(from))
 }
 
-func (r *run) commit(s *columnar.Sink, path string) error {
-	size, sha, err := s.Commit()
-	if err != nil {
-		return err
-	}
-	r.summary.Files = append(r.summary.Files, columnar.Part{Path: path, Bytes: size, SHA256: sha})
-	return nil
-}
-
-// write writes one file under a slash-separated path of the output folder.
+// write writes one file under a slash-separated path of the output folder. It waits for the disk in the background;
+// settled says how that went.
 func (r *run) write(path string, do func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := do(&b); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
 	s, err := columnar.NewSink(filepath.Join(r.o.Out, filepath.FromSlash(path)))
 	if err != nil {
 		return err
 	}
-	if _, err := s.Write(b.Bytes()); err != nil {
+	if err := do(s); err != nil {
 		s.Abort()
-		return err
+		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return r.commit(s, path)
+	r.commits.add(s, path)
+	return nil
 }
 
 // prepare finds out early what would stop the run late: a missing font, a folder that cannot be written.
@@ -198,50 +202,6 @@ func (r *run) prepare() (err error) {
 		return err
 	}
 	return r.pages.begin(r)
-}
-
-// pass reads the cases twice: once to find the last instance of each dispute, once to compare and write.
-func (r *run) pass(ctx context.Context) error {
-	families, err := findFamilies(ctx, r.src)
-	if err != nil {
-		return err
-	}
-	r.tally.replaced = len(families.replaced)
-	cases, each := 0, r.src.Each
-	if s, ok := r.src.(TermSource); ok {
-		each = s.EachWithTerms
-	}
-	return each(ctx, func(e *Entry) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		rows := Compare(e, r.doctrines)
-		counted := !families.replaced[e.Case.CaseID]
-		if counted {
-			r.tally.add(e, rows, r.doctrines)
-		}
-		for _, c := range rows {
-			c.Counted = counted
-			dataset.AppendComparison(r.comparison.batch, c)
-		}
-		appendAnalysis(r.analysis.batch, e, counted)
-		r.hand.add(e)
-		for _, f := range []*tableFile{r.comparison, r.analysis} {
-			if f.batch.N >= 4096 {
-				if err := f.flush(); err != nil {
-					return fmt.Errorf("case %s: %w", e.Case.CaseID, err)
-				}
-			}
-		}
-		if err := r.pages.add(e, rows); err != nil {
-			return fmt.Errorf("case %s: %w", e.Case.CaseID, err)
-		}
-		cases++
-		if r.o.Progress != nil {
-			r.o.Progress(cases)
-		}
-		return nil
-	})
 }
 
 func (r *run) finish() error {
@@ -276,8 +236,11 @@ func (r *run) finish() error {
 	}
 	for _, do := range steps {
 		if err := do(); err != nil {
-			return err
+			return errors.Join(err, r.commits.wait(nil))
 		}
+	}
+	if err := r.commits.wait(&r.summary.Files); err != nil {
+		return err
 	}
 	slices.SortFunc(r.summary.Files, func(a, b columnar.Part) int { return cmpText(a.Path, b.Path) })
 	return nil

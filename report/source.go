@@ -10,7 +10,7 @@ import (
 // Source hands the report what classify wrote. pipeline makes one from tables, tests from slices.
 type Source interface {
 	// Each calls do with every case in the order of the tables. It may be called more than once and gives the same
-	// entries in the same order. An error of do ends it and is returned. The entry is do's only until do returns.
+	// entries in the same order. An error of do ends it and is returned. The entry stays as it is after do returned.
 	Each(ctx context.Context, do func(*Entry) error) error
 	// Outline calls do with every case that Each gives, in the same order: what tells the instances of one dispute.
 	Outline(ctx context.Context, do func(Outline) error) error

@@ -35,6 +35,16 @@ func OpenTable(dir string, t *dataset.Table, parts []Part, columns ...string) *R
 	return &Reader{dir: dir, table: t, parts: parts, only: columns}
 }
 
+// Only leaves all but the named columns out of the row groups that are read from now on.
+func (r *Reader) Only(columns ...string) {
+	r.only = columns
+	for i, c := range r.table.Columns {
+		if r.file != nil && !slices.Contains(columns, c.Name) {
+			r.leaf[i] = -1
+		}
+	}
+}
+
 // OpenFile reads one file of a table of ours of which no hash is known.
 func OpenFile(path string, t *dataset.Table, columns ...string) (*Reader, error) {
 	r := &Reader{table: t, only: columns}

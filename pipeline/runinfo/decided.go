@@ -61,6 +61,35 @@ func OpenDecided(dir string, run *Run, casesDir string, cases *Run, steps bool, 
 	return d, nil
 }
 
+// Brief leaves out of the cases to come, from the next row group of each table on, what only a reader of the whole case
+// asks for: its text, its findings but their variable, value and cue, the reasons of facts, places and quotes, and
+// every step.
+func (d *DecidedCases) Brief() {
+	d.NoSteps()
+	d.facts.rd.Only("case_id", "party_no", "evidence_policy", "variable", "value", "level", "status")
+	for _, c := range append(d.cases.tails, d.cases.head) {
+		if cols := briefColumns[c.name]; cols != nil {
+			c.rd.Only(cols...)
+		}
+	}
+}
+
+// NoSteps leaves the steps out of the cases to come.
+func (d *DecidedCases) NoSteps() {
+	if d.trace != nil {
+		d.trace.rd.Close()
+		d.trace = nil
+	}
+}
+
+var briefColumns = map[string][]string{
+	"judgments": {"case_id", "case_key", "source_id", "source_path", "source_record", "title", "case_number", "court", "court_level", "province", "judgment_date", "filing_date", "cause", "instance",
+		"trial_procedure", "doc_type", "category", "outcome", "default_judgment", "name_masked", "cited_numbers"},
+	"sections":  {"case_id", "section_no", "kind", "instance", "holder", "speaker", "quoted"},
+	"findings":  {"case_id", "party_no", "variable", "value", "cue_id"},
+	"citations": {"case_id", "law", "article", "paragraph", "item", "role", "holder"},
+}
+
 // Next returns the next case, io.EOF after the last.
 func (d *DecidedCases) Next() (*Decided, error) {
 	c, err := d.cases.Next()

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"caipan/model/judgment"
 )
 
@@ -163,15 +165,44 @@ type compareJSON struct {
 	Disagreement string `json:"disagreement,omitempty"`
 }
 
-func toJSON(x Case, withText bool) caseJSON {
+// brief is a case of which only what was concluded under one evidence policy is shown.
+func brief(x Case, rung string) Case {
+	c := judgment.Case{CaseID: x.Case.CaseID, CaseKey: x.Case.CaseKey, Source: x.Case.Source, Header: x.Case.Header, Parties: x.Case.Parties, Rulings: x.Case.Rulings}
+	out := Case{Case: &c, Citation: x.Citation}
+	for _, f := range x.Facts {
+		if f.EvidencePolicy == rung && f.Value != judgment.LabelUnknown && f.Value != "" {
+			f.FindingIDs, f.Reason = nil, ""
+			out.Facts = append(out.Facts, f)
+		}
+	}
+	for _, d := range x.Decisions {
+		if d.EvidencePolicy == rung {
+			out.Decisions = append(out.Decisions, d)
+		}
+	}
+	for _, c := range x.Comparisons {
+		if c.EvidencePolicy == rung {
+			out.Comparisons = append(out.Comparisons, c)
+		}
+	}
+	return out
+}
+
+func withoutSteps(x Case) Case {
+	x.Decisions = slices.Clone(x.Decisions)
+	for i := range x.Decisions {
+		x.Decisions[i].Steps = nil
+	}
+	return x
+}
+
+func toJSON(x Case) caseJSON {
 	c := x.Case
 	o := offsetsOf(c)
 	h := &c.Header
 	out := caseJSON{ID: c.CaseID, Key: c.CaseKey, Citation: x.Citation, Source: Line{c.Source.Path, c.Source.ID},
 		Header: headerJSON{h.Title, h.CaseNumber, h.Court, h.JudgmentDate, h.Cause, h.Instance, h.DocType, h.Outcome, h.CitedNumbers}}
-	if withText {
-		out.Text = c.Text
-	}
+	out.Text = c.Text
 	for _, s := range c.Sections {
 		out.Sections = append(out.Sections, sectionJSON{s.Kind, s.Holder, s.Speaker, s.Quoted, o.place(s.Span)})
 	}

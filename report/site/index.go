@@ -12,7 +12,7 @@ type indexJSON struct {
 	Lists   map[string][]string `json:"lists"`
 	Cases   casesJSON           `json:"cases"`
 	Rows    rowsJSON            `json:"rows"`
-	Texts   int                 `json:"texts"` // cases whose text is in the data; the rest show findings and quotes only
+	Texts   int                 `json:"texts"` // cases whose text and findings are in the data
 }
 
 type choiceJSON struct {

@@ -18,7 +18,6 @@ var assets embed.FS
 const (
 	chunkCases = 64      // cases in a data file
 	chunkBytes = 1 << 20 // bytes of JSON after which a data file is closed
-	maxTexts   = 50_000  // cases whose text is written; beyond that the page shows findings and quotes only
 	maxCueRefs = 200     // cases listed under a cue
 )
 
@@ -34,20 +33,37 @@ type Builder struct {
 	cases int // in the open chunk
 	no    int // number of the open chunk
 	all   int
+	limit Limits
+	steps int // predictions so far
+}
+
+// Limits keep the pages of a large corpus small: the first cases are shown with text and findings, the first predictions
+// (by whole cases) with steps; the other cases with header, parties, rulings and what was concluded under one rung.
+type Limits struct {
+	Cases int
+	Steps int
+	Rung  string // evidence policy
 }
 
 // New begins a site.
-func New(w Writer) *Builder { return &Builder{write: w, index: newIndexer(), cues: newCueCounts()} }
+func New(w Writer, l Limits) *Builder {
+	return &Builder{write: w, index: newIndexer(), cues: newCueCounts(), limit: l}
+}
 
 // Add adds a case. Cases come in the order in which they are to be listed.
 func (b *Builder) Add(c Case) error {
 	b.index.add(c, b.no)
 	b.cues.add(c, b.all)
 	b.all++
-	if b.all <= maxTexts {
-		b.index.out.Texts = b.all
+	if b.steps += len(c.Decisions); b.steps > b.limit.Steps {
+		c = withoutSteps(c)
 	}
-	one, err := json.Marshal(toJSON(c, b.all <= maxTexts))
+	if b.all <= b.limit.Cases {
+		b.index.out.Texts = b.all
+	} else {
+		c = brief(withoutSteps(c), b.limit.Rung)
+	}
+	one, err := json.Marshal(toJSON(c))
 	if err != nil {
 		return fmt.Errorf("page of case %s: %w", c.Case.CaseID, err)
 	}

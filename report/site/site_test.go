@@ -67,6 +67,9 @@ func folder(t testing.TB, n int) string {
 	return dir
 }
 
+// limits of the test sites: more cases than any test that asks for texts has.
+var limits = Limits{Cases: 20_000, Steps: 80_000, Rung: "reasoning"}
+
 func build(t testing.TB, dir string, n int) {
 	t.Helper()
 	b := New(func(path string, do func(io.Writer) error) error {
@@ -80,7 +83,7 @@ func build(t testing.TB, dir string, n int) {
 		}
 		defer f.Close()
 		return do(f)
-	})
+	}, limits)
 	for i := range n {
 		if err := b.Add(constructed(i)); err != nil {
 			t.Fatal(err)
@@ -150,7 +153,7 @@ func TestEveryWordStandsInTwoLanguages(t *testing.T) {
 
 func TestSpansCountUTF16(t *testing.T) {
 	c := constructed(1)
-	j := toJSON(c, true)
+	j := toJSON(c)
 	f := j.Findings[0] // 明知 stands behind 𠮷, which is two units in UTF-16 and four bytes
 	got := utf16Slice(c.Case.Text, f.At[0], f.At[1])
 	if got != "明知" {
@@ -211,5 +214,43 @@ func TestDataFilesAreJSON(t *testing.T) {
 	var list []map[string]any
 	if err := json.Unmarshal(raw, &list); err != nil || len(list) != 64 {
 		t.Errorf("%d cases, %v", len(list), err)
+	}
+}
+
+func TestCasesBeyondTheLimitAreShownInShort(t *testing.T) {
+	var out bytes.Buffer
+	b := New(func(path string, do func(io.Writer) error) error {
+		if !strings.HasPrefix(path, "data/cases") {
+			return do(io.Discard)
+		}
+		return do(&out)
+	}, Limits{Cases: 2, Steps: 1, Rung: "reasoning"})
+	for i := range 3 {
+		if err := b.Add(constructed(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Finish(overview()); err != nil {
+		t.Fatal(err)
+	}
+	var cases []caseJSON
+	text := strings.TrimSuffix(strings.TrimPrefix(out.String(), `caipan.give("cases-00000", `), ");\n")
+	if err := json.Unmarshal([]byte(text), &cases); err != nil {
+		t.Fatal(err)
+	}
+	steps := func(c caseJSON) (n int) {
+		for _, d := range c.Decisions {
+			n += len(d.Steps)
+		}
+		return n
+	}
+	if x := cases[1]; x.Text == "" || len(x.Findings) == 0 || steps(x) > 0 {
+		t.Errorf("second case: %d bytes of text, %d findings, %d steps; want the steps alone left out", len(x.Text), len(x.Findings), steps(x))
+	}
+	if x := cases[2]; x.Text != "" || len(x.Findings) > 0 || len(x.Rulings) == 0 || x.Citation == "" || len(x.Decisions) == 0 {
+		t.Errorf("third case: %+v", x)
+	}
+	if b.index.out.Texts != 2 {
+		t.Errorf("the page says that %d cases carry their text", b.index.out.Texts)
 	}
 }
