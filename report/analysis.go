@@ -14,6 +14,7 @@ type analysisRow struct {
 	facts []string
 	named map[string]string // of analysisFacts
 	r     *judgment.Ruling
+	hand  []string
 }
 
 // analysisFacts have a column of their own.
@@ -24,6 +25,7 @@ func analysisOf(e *Entry, d *judgment.Decision) *analysisRow {
 	for _, v := range analysisFacts {
 		x.named[v] = e.fact(d.PartyNo, d.EvidencePolicy, v)
 	}
+	x.hand = handOf(e, d, x.r)
 	if x.r == nil {
 		x.r = &judgment.Ruling{Label: judgment.LabelUnknown}
 	}
@@ -59,7 +61,7 @@ func appendAnalysis(b *dataset.Batch, e *Entry, counted bool) {
 			Float(x.r.Amount).Float(x.r.ClaimedAmount).Float(x.r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
 			Text(e.Group.Family, e.Group.Series, e.Group.NearDup)
 		weight := e.Group.Weight
-		row.Float(&weight).List(handOf(e, d, r)).Bool(counted).End()
+		row.Float(&weight).List(x.hand).Bool(counted).End()
 	}
 }
 
