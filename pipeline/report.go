@@ -258,7 +258,7 @@ func (s *reportSource) Outline(ctx context.Context, do func(report.Outline) erro
 	}
 	if err := rd.Each(func(b *dataset.Batch) error {
 		for i := range b.N {
-			if id := b.Text("case_id", i); decided[id] {
+			if id := b.Text("case_id", i); decided[id] || len(s.hand.byCase[id]) > 0 {
 				family[id] = b.Text("family_id", i)
 			}
 		}
@@ -272,7 +272,7 @@ func (s *reportSource) Outline(ctx context.Context, do func(report.Outline) erro
 	return rd.Each(func(b *dataset.Batch) error {
 		for i := range b.N {
 			id := b.Text("case_id", i)
-			if !decided[id] {
+			if !decided[id] && len(s.hand.byCase[id]) == 0 {
 				continue
 			}
 			if err := do(report.Outline{CaseID: id, Family: family[id], Instance: b.Text("instance", i), JudgmentDate: b.Text("judgment_date", i)}); err != nil {
@@ -316,10 +316,15 @@ func (s *reportSource) entries(ctx context.Context, do func(*report.Entry) error
 		if err := do(e); err != nil {
 			return err
 		}
-		if predictions += len(d.Decisions); predictions >= report.WholeSteps {
+		predictions += len(d.Decisions)
+		given++
+		if s.again != nil {
+			continue // cases to be decided anew are read whole
+		}
+		if predictions >= report.WholeSteps {
 			cases.NoSteps()
 		}
-		if given++; given == s.whole() {
+		if given == s.whole() {
 			cases.Brief()
 		}
 	}
