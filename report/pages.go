@@ -3,6 +3,7 @@ package report
 import (
 	"caipan/model/judgment"
 	"caipan/model/vocabulary"
+	"caipan/pipeline/coding"
 	"caipan/pipeline/dataset"
 	"caipan/report/site"
 )
@@ -45,8 +46,26 @@ func (p *pages) finish(r *run) error {
 	for _, x := range r.background.Rejects[:min(maxRejects, len(r.background.Rejects))] {
 		o.Rejects = append(o.Rejects, site.Reject(x))
 	}
+	o.Fields = correctable(r.layout.vocabulary)
 	r.summary.Index = "index.html"
 	return p.b.Finish(o)
+}
+
+// correctable lists what a person may correct. A variable that has a ruling's field for a namesake is called fact.NAME.
+func correctable(v *vocabulary.Vocabulary) []site.Field {
+	out, taken := []site.Field{}, map[string]bool{}
+	for _, f := range coding.Fields(v) {
+		x := site.Field{Name: f.Kind + "." + f.Name, Type: f.Type, EN: f.EN, ZH: f.ZH}
+		if f.Kind == judgment.CorrectsFact && !taken[f.Name] {
+			x.Name = f.Name
+		}
+		taken[f.Name] = true
+		for _, y := range f.Values {
+			x.Values = append(x.Values, site.FieldValue{Name: y.Name, EN: y.EN, ZH: y.ZH})
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // wordsIn is what the overview says in a language, from the same numbers.
@@ -83,7 +102,7 @@ func pageLabels(v *vocabulary.Vocabulary) map[string]site.Text {
 		{"", "predictions", "service_type"}, {"", "rulings", "label"}, {"via:", "rulings", "via"}, {"", "rulings", "head_kind"}, {"", "findings", "holder"}, {"", "findings", "adoption"},
 		{"", "findings", "status"}, {"", "facts", "status"}, {"", "parties", "role"}, {"", "predictions", "duty_intensity"}, {"outcome:", "judgments", "outcome"},
 		{"kind:", "sections", "kind"}, {"", "sections", "holder"}, {"step:", "trace", "kind"}, {"stage:", "comparison", "stage"}, {"scope:", "predictions", "scope"},
-		{"recourse:", "predictions", "recourse"}, {"cite:", "citations", "role"},
+		{"recourse:", "predictions", "recourse"}, {"cite:", "citations", "role"}, {"correction:", "corrections", "status"},
 	} {
 		t := dataset.Named(c.table)
 		if k := t.Column(c.column); k >= 0 {

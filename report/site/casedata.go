@@ -22,6 +22,23 @@ type caseJSON struct {
 	Facts     []factJSON     `json:"facts"`
 	Decisions []decisionJSON `json:"decisions"`
 	Compare   []compareJSON  `json:"compare"`
+
+	Corrections []correctionJSON `json:"corrections,omitempty"`
+}
+
+type correctionJSON struct {
+	ID     string `json:"id"`
+	Party  int    `json:"party"`
+	Kind   string `json:"kind"`
+	Field  string `json:"field"`
+	Value  string `json:"value"`
+	Was    string `json:"was,omitempty"`
+	Status string `json:"status"`
+	Coder  string `json:"coder"`
+	Date   string `json:"date,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	At     []int  `json:"at,omitempty"`
+	Quote  string `json:"quote,omitempty"`
 }
 
 type headerJSON struct {
@@ -94,6 +111,7 @@ type rulingJSON struct {
 	Quote    string   `json:"quote,omitempty"`
 	Rule     string   `json:"rule,omitempty"`
 	Why      string   `json:"why,omitempty"`
+	Hand     []string `json:"hand,omitempty"`
 }
 
 type citationJSON struct {
@@ -149,6 +167,7 @@ type stepJSON struct {
 	Truth     string   `json:"truth,omitempty"`
 	Result    string   `json:"result,omitempty"`
 	Findings  []string `json:"findings,omitempty"`
+	Status    string   `json:"status,omitempty"` // hand, else not written
 }
 
 type compareJSON struct {
@@ -214,18 +233,29 @@ func toJSON(x Case) caseJSON {
 	}
 	for _, r := range c.Rulings {
 		out.Rulings = append(out.Rulings, rulingJSON{r.PartyNo, r.PartyName, r.HeadNo, r.HeadKind, r.Label, r.Also, r.Via, r.Amount, r.ClaimedAmount, r.Fraction,
-			r.ShareBasis, r.CapAmount, r.CapFraction, r.Scope, r.Recourse, r.Items, r.Nonmoney, r.Implicit, o.place(r.Span), r.Quote, r.Rule, r.Why})
+			r.ShareBasis, r.CapAmount, r.CapFraction, r.Scope, r.Recourse, r.Items, r.Nonmoney, r.Implicit, o.place(r.Span), r.Quote, r.Rule, r.Why, r.Hand})
 	}
 	for _, z := range c.Citations {
 		out.Citations = append(out.Citations, citationJSON{z.Law, z.Article, z.Paragraph, z.Item, z.Role, z.Holder, z.InForce, o.place(z.Span)})
+	}
+	for _, k := range c.Corrections {
+		out.Corrections = append(out.Corrections, correctionJSON{k.ID, k.PartyNo, k.Kind, k.Field, k.Value, k.Was, k.Status, k.Coder, k.Date, k.Reason, o.place(k.Span), k.Quote})
 	}
 	addConclusions(&out, x)
 	return out
 }
 
+// byHand keeps the status of a hand value; that a fact was read goes without saying.
+func byHand(status string) string {
+	if status != "hand" {
+		return ""
+	}
+	return status
+}
+
 func addConclusions(out *caseJSON, x Case) {
 	for _, f := range x.Facts {
-		if f.Value == judgment.LabelUnknown || f.Value == "" {
+		if f.Status != "hand" && (f.Value == judgment.LabelUnknown || f.Value == "") {
 			continue // nobody said: shown as missing where a decision needs it
 		}
 		out.Facts = append(out.Facts, factJSON{f.PartyNo, f.EvidencePolicy, f.Variable, f.Value, f.Level, f.Status, f.FindingIDs, f.Reason})
@@ -234,7 +264,7 @@ func addConclusions(out *caseJSON, x Case) {
 		j := decisionJSON{d.PartyNo, d.PartyName, d.Doctrine, d.Variant, d.EvidencePolicy, d.Outcome, d.Liability, d.Scope, d.CapFraction, d.Order, d.Recourse,
 			d.DutyIntensity, d.BreachDerived, d.RuleID, d.Missing, d.Decisive, d.LawAssumed, nil}
 		for _, s := range d.Steps {
-			j.Steps = append(j.Steps, stepJSON{s.No, s.Parent, s.Kind, s.RuleID, s.Norm, s.Condition, s.Truth, s.Result, s.FindingIDs})
+			j.Steps = append(j.Steps, stepJSON{s.No, s.Parent, s.Kind, s.RuleID, s.Norm, s.Condition, s.Truth, s.Result, s.FindingIDs, byHand(s.Status)})
 		}
 		out.Decisions = append(out.Decisions, j)
 	}

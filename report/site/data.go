@@ -94,4 +94,21 @@ type Overview struct {
 	Record    []Line
 	Ledger    []LedgerLine
 	Rejects   []Reject
+	Fields    []Field // what a person may correct
+}
+
+// Field is something that a person may correct, under the name that a sheet of corrections gives it.
+type Field struct {
+	Name   string       `json:"name"`
+	Type   string       `json:"type"`
+	EN     string       `json:"en"`
+	ZH     string       `json:"zh"`
+	Values []FieldValue `json:"values,omitempty"`
+}
+
+// FieldValue is a value of a Field.
+type FieldValue struct {
+	Name string `json:"name"`
+	EN   string `json:"en"`
+	ZH   string `json:"zh"`
 }

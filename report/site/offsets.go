@@ -31,6 +31,9 @@ func offsetsOf(c *judgment.Case) offsets {
 	for _, x := range c.Citations {
 		add(x.Span)
 	}
+	for _, x := range c.Corrections {
+		add(x.Span)
+	}
 	slices.Sort(at)
 	out := offsets{}
 	pos, units := 0, 0

@@ -107,7 +107,7 @@ func (b *Builder) Finish(o Overview) error {
 			return err
 		}
 	}
-	for _, name := range []string{"app.js", "case.js", "views.js", "words.js", "style.css"} {
+	for _, name := range []string{"app.js", "case.js", "correct.js", "views.js", "words.js", "style.css"} {
 		raw, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return err
@@ -184,7 +184,8 @@ func overviewJSON(o Overview) any {
 		Record    []Line          `json:"record"`
 		Ledger    []LedgerLine    `json:"ledger"`
 		Rejects   []Reject        `json:"rejects"`
-	}{o.Lang, o.RunID, o.Doctrines, o.EN, o.ZH, o.Figures, o.Labels, o.Record, o.Ledger, o.Rejects}
+		Fields    []Field         `json:"fields"`
+	}{o.Lang, o.RunID, o.Doctrines, o.EN, o.ZH, o.Figures, o.Labels, o.Record, o.Ledger, o.Rejects, o.Fields}
 }
 
 type codeTable struct {

@@ -38,10 +38,10 @@ func constructed(i int) Case {
 			{ID: id + "f2", PartyNo: 1, Variable: "platform_state", Value: "negligence", Holder: "this_court", Level: 3, Span: at("未尽审查义务，存在过错"), Quote: "未尽审查义务，存在过错", CueID: noise},
 			{ID: id + "f3", PartyNo: 1, Variable: "breach_found", Value: "yes", Holder: "this_court", Level: 3, Span: at("未尽审查义务"), Quote: "未尽审查义务"}},
 		Rulings: []judgment.Ruling{{PartyNo: 1, PartyName: "甲公司" + noise, Label: "supplementary", Items: []int{1}, Span: at("甲公司承担补充责任"), Quote: "甲公司承担补充责任", Why: noise}}}
-	out := Case{Case: c, Citation: c.Header.Court + c.Header.CaseNumber}
+	out := Case{Case: c, Citation: c.Header.Court + c.Header.CaseNumber, Facts: corrected(c, at("存在过错"))}
 	for _, p := range []string{"facts", "reasoning"} {
 		out.Decisions = append(out.Decisions, judgment.Decision{CaseID: id, PartyNo: 1, PartyName: "甲公司" + noise, Doctrine: "he2024", Variant: "paper_default", EvidencePolicy: p, Outcome: "decided", Liability: []string{"supplementary", "none"}[i%2], RuleID: "R7",
-			Decisive: []string{"platform_state"}, Steps: []judgment.Step{{No: 0, Parent: -1, Kind: "rule", RuleID: "R7", Condition: noise, Truth: "true", FindingIDs: []string{id + "f2"}}}})
+			Decisive: []string{"platform_state"}, Steps: []judgment.Step{{No: 0, Parent: -1, Kind: "rule", RuleID: "R7", Condition: noise, Truth: "true", FindingIDs: []string{id + "f2"}}, {No: 1, Parent: 0, Kind: "fact", Condition: noise, Truth: "true", FindingIDs: []string{id + "h0"}, Status: "hand"}}})
 		m := judgment.Comparison{CaseID: id, PartyNo: 1, Doctrine: "he2024", Variant: "paper_default", EvidencePolicy: p, Stage: "type", Predicted: []string{"supplementary", "none"}[i%2], Actual: "supplementary", Compared: i%2 == 0, Agree: i%2 == 0}
 		if i%2 == 1 {
 			m.Disagreement = "unexplained"
@@ -55,7 +55,8 @@ func overview() Overview {
 	words := Words{Headline: []string{"Of 3 parties " + hostile}, Tables: []Table{{Name: "confusion", Caption: hostile, Head: []string{"a", hostile}, Left: 1, Rows: [][]string{{"x", hostile}}, Notes: []string{hostile}}}, Methods: []string{"Methods " + hostile}}
 	zh := words
 	zh.Headline = []string{"三个当事人"}
-	return Overview{Lang: "en", RunID: "r", EN: words, ZH: zh, Figures: []Figure{}, Labels: map[string]Text{"supplementary": {"supplementary", "补充"}, "none": {"none", "无责任"}, "reasoning": {"reasoning", "法院说理"}, "value:platform_state=negligence": {"negligence", "过失"}},
+	return Overview{Lang: "en", RunID: "r", EN: words, ZH: zh, Figures: []Figure{}, Fields: []Field{{Name: "ruling.label", Type: "enum", EN: hostile, ZH: "责任形态", Values: []FieldValue{{"none", "none", "不承担责任"}, {"joint", "joint", "连带责任"}}},
+		{Name: "platform_state", Type: "enum", EN: "state", ZH: "主观状态", Values: []FieldValue{{"knew", "knew", "明知"}}}}, Labels: map[string]Text{"hand": {"by hand", "人工更正"}, "supplementary": {"supplementary", "补充"}, "none": {"none", "无责任"}, "reasoning": {"reasoning", "法院说理"}, "value:platform_state=negligence": {"negligence", "过失"}},
 		Doctrines: []Doctrine{{ID: "he2024", Variant: "paper_default", Classes: []string{"none", "supplementary", "share", "joint"}, Rules: []Rule{{ID: "R7", Source: hostile}}}},
 		Record:    []Line{{hostile, hostile}}, Ledger: []LedgerLine{{Source: hostile, Read: 3, Written: 3}}, Rejects: []Reject{{hostile, 1, "no_text", hostile, hostile}}}
 }
