@@ -14,6 +14,7 @@ type grammar struct {
 	Sample    sampleCmd        `cmd:"" help:"Draw a validation sample and write blind sheets for the coders."`
 	CodeCheck codeCheckCmd     `cmd:"" help:"Check filled coding sheets: typing errors, agreement of the coders, what to adjudicate."`
 	Verify    verifyCmd        `cmd:"" help:"Check a run: hashes, a second Parquet reader, quotes, traces, and the report made again."`
+	Spans     spansCmd         `cmd:"" help:"Exchange spans with annotation tools."`
 	Version   kong.VersionFlag `help:"Print the version."`
 }
 

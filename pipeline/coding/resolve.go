@@ -117,7 +117,7 @@ func (s *resolution) anchor(x *judgment.Correction, r *CorrectionRow, c *judgmen
 	level, operative := -2, false
 	for _, p := range places {
 		span := judgment.Span{Start: p[0], End: p[1]}
-		n, inRuling := levelAt(c, span, x.Field)
+		n, inRuling := LevelAt(c, span, x.Field)
 		if operative = operative || inRuling; !inRuling && n > level {
 			x.Span, level = span, n
 		}
@@ -135,9 +135,9 @@ func (s *resolution) anchor(x *judgment.Correction, r *CorrectionRow, c *judgmen
 	return true
 }
 
-// levelAt is the evidence level of words of the text: that of a finding of the same variable or else of any finding
+// LevelAt is the evidence level of words of the text: that of a finding of the same variable or else of any finding
 // that they touch, or else that of the section; -1 where the section has none. operative: they stand in the operative part.
-func levelAt(c *judgment.Case, s judgment.Span, variable string) (level int, operative bool) {
+func LevelAt(c *judgment.Case, s judgment.Span, variable string) (level int, operative bool) {
 	level = -1
 	same := false
 	for _, f := range c.Findings {
