@@ -47,40 +47,34 @@ func scan(s string, t *table, breaks ...int) *document {
 		hits = t.openers(hits, s, start)
 	}
 	hits = t.openers(hits, s, 0)
-	first := &t.anywhere.first
-	stop := len(s) // the next break
+	pairs := &t.anywhere.pairs
+	prev, prevAt := rune(0), 0 // the character before, 0 where no word begins
+	stop := len(s)             // the next break
 	if len(breaks) > 0 {
 		stop = breaks[0]
 	}
 	for i := 0; i < len(s); {
+		r, n := rune(0), 3
+		if c := s[i]; c >= 0xE4 && c <= 0xE9 && i+2 < len(s) { // most of the text, and decode is not inlined
+			r = rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+		} else {
+			r, n = decode(s, i)
+		}
+		if k := pairOf(prev, r); (pairs[k>>3]&(1<<(k&7)) != 0 || r == ' ') && t.anywhere.begins(s, prev, i) {
+			hits = t.take(hits, s, start, prevAt)
+		}
 		if i >= stop {
 			flush(i)
 			if breaks, stop = breaks[1:], len(s); len(breaks) > 0 {
 				stop = breaks[0]
 			}
 		}
-		c := s[i]
-		if c >= 0xE4 && c <= 0xE9 && i+2 < len(s) { // most of the text: ideographs
-			r := rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
-			if first[r>>3]&(1<<(r&7)) != 0 && t.anywhere.begins(s, r, i+3) {
-				hits = t.take(hits, s, start, i)
-			}
-			i += 3
-			continue
-		}
-		if c < utf8.RuneSelf {
-			i++
-			if c == '\n' || c == ';' {
-				flush(i)
-			}
-			continue
-		}
-		r, n := text.FoldedAt(s, i)
-		if t.anywhere.begins(s, r, i+n) {
-			hits = t.take(hits, s, start, i)
+		prev, prevAt = r, i
+		if n == 1 {
+			prev = 0
 		}
 		i += n
-		if r == '。' || r == ';' {
+		if r == '。' || r == ';' || r == '\n' {
 			flush(i)
 		}
 	}
@@ -228,6 +222,9 @@ func hasFolded(s string, i int, w string) bool {
 // skipBlank moves over white space and stray list commas at the beginning of a sentence.
 func skipBlank(s string, i, end int) int {
 	for i < end {
+		if c := s[i]; c >= 0xE4 && c <= 0xE9 {
+			return i
+		}
 		r, n := decode(s, i)
 		if r != ' ' && r != '\n' && r != '\t' && r != '、' && r != ';' && r != '。' && r != ',' {
 			return i
