@@ -53,7 +53,7 @@ func (r *reader) claims(rows []judgment.Ruling) {
 
 // prayerText is the plaintiff's prayer at first instance, folded; "" where it is missing or changed in parts.
 func (r *reader) prayerText() string {
-	body := ""
+	body, plea := "", ""
 	for _, s := range r.secs {
 		if s.Instance != instFirst || s.Kind != judgment.SecClaims && s.Kind != judgment.SecProcess || s.Kind == judgment.SecClaims && s.Holder != "plaintiff" {
 			continue
@@ -67,10 +67,15 @@ func (r *reader) prayerText() string {
 			body = v[h.end:]
 		} else if h, ok := r.plain.find(wPrayerStart, 0, len(v), 0); ok && body == "" {
 			body = v[h.end:]
+		} else if h, ok := r.plain.find(wPrayerPlea, 0, len(v), 0); ok && plea == "" {
+			plea = v[h.end:]
 		}
 		if r.plain.has(wPrayerOpen, 0, len(v)) {
 			return ""
 		}
+	}
+	if body == "" {
+		body = plea
 	}
 	if h, ok := r.t.find(wPrayerStop, body, 0); ok {
 		body = body[:h.at]
@@ -97,7 +102,7 @@ func (r *reader) readPrayer(body string) map[int]*prayer {
 	}
 	sofar := prayer{heads: map[string]float64{}}
 	for _, piece := range strings.FieldsFunc(body, func(c rune) bool { return c == ';' || c == '。' || c == '\n' }) {
-		one, follows := r.readPiece(piece)
+		one, follows := r.readPiece(piece, sofar)
 		if follows { // 对上述债务承担连带责任: asked for what was asked before
 			one = sofar
 		}
@@ -112,6 +117,9 @@ func (r *reader) readPrayer(body string) map[int]*prayer {
 			of(no).plus(one)
 		}
 		if !follows {
+			for _, no := range r.answering(piece) {
+				of(no).plus(one)
+			}
 			sofar.plus(one)
 		}
 	}
@@ -131,8 +139,9 @@ func (a *prayer) plus(b prayer) {
 }
 
 // readPiece reads one request. follows: it asks a party to stand in for the sums asked before. Court fees, interest
-// run up so far and declarations ask for nothing; 分别, 各, a masked sum, a total over several requests and a payment without sum make it incomputable.
-func (r *reader) readPiece(piece string) (one prayer, follows bool) {
+// run up so far and declarations ask for nothing; 分别, 各, a masked sum, a total over several
+// requests that is not the sum of those read and a payment without sum make it incomputable.
+func (r *reader) readPiece(piece string, sofar prayer) (one prayer, follows bool) {
 	t := r.t
 	one.heads = map[string]float64{}
 	masked := r.mask(piece, nil)
@@ -156,6 +165,7 @@ func (r *reader) readPiece(piece string) (one prayer, follows bool) {
 		case m.masked || t.has(wEach, w):
 			return prayer{open: true}, false
 		case t.has(wAside, w) || endsWith(t, wInterest, w) || t.has(wPrayerRunning, w) || endsWith(t, wFees, w) || t.at(wBaseAfter, masked, m.end) > 0 || isMultiple(masked[m.end:]):
+		case t.has(wTotal, w) && sofar.total > 0 && near(m.value, sofar.total+sofar.costs+one.total+costs): // of all requests
 		case t.has(wTotal, w) && one.total+costs == 0 && (strings.Contains(w, "以上") || strings.Contains(w, "上述")):
 			return prayer{open: true}, false
 		case t.has(wTotal, w) && one.total > 0 && strings.Contains(w, "项合计"): // of requests read before
@@ -177,6 +187,35 @@ func (r *reader) readPiece(piece string) (one prayer, follows bool) {
 		one.costs = costs
 	}
 	return one, false
+}
+
+// answering names the parties behind the sums of a request who are to stand in for them: …元，乙公司承担连带责任. A
+// limit or a sum of their own makes what they are asked for another thing.
+func (r *reader) answering(piece string) []int {
+	all := sums(piece)
+	if len(all) == 0 {
+		return nil
+	}
+	var out []int
+	p := &itemParser{r: r, it: &Item{text: piece, masked: piece}}
+	asked := r.askedOf(piece)
+	for _, m := range r.res.Find(piece[all[0].end:]) {
+		m.Start, m.End = m.Start+all[0].end, m.End+all[0].end
+		words := piece[m.End:]
+		if k := strings.IndexFunc(words, endsClause); k >= 0 {
+			words = words[:k]
+		}
+		stands := r.t.has(wLiable, words) && (r.t.has(wJoint, words) || r.t.has(wSupplementary, words))
+		if !stands || r.t.has(wRange, words) || len(sums(words)) > 0 || p.isObject(m, m.End+len(words)) {
+			continue
+		}
+		for _, no := range others(m.Nos, append(out, asked...)) {
+			if role := r.parties[no].Role; role == party.Defendant || role == party.ThirdParty {
+				out = append(out, no)
+			}
+		}
+	}
+	return out
 }
 
 // askedOf names the parties a request is against: those named before its first sum that no preposition makes an

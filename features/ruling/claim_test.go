@@ -34,6 +34,12 @@ func TestClaimedAmounts(t *testing.T) {
 		{"1.确认被告A抽逃出资800元；2.判令被告A返还1000元", "1000", "-"},
 		{"1.判令被告A赔偿1000元；2.判令被告A承担诉讼费用及差旅费100元、精神损失费80元", "1180", "-"},
 		{"1.判令被告A赔偿损失500元；2.判令被告B对上述款项承担补充责任", "500", "500"},
+		{"判令被告A退还货款100元并赔偿1000元，被告B承担连带责任", "1100", "1100"},
+		{"判令被告A退还货款100元，被告B在50元范围内承担连带责任", "100", "-"},
+		{"判令被告A退还货款100元，被告B承担诉讼费", "100", "-"},
+		{"1.判令被告A退还货款100元；2.判令被告A支付十倍赔偿金1000元，共计1100元", "1100", "-"},
+		{"1.判令被告A退还货款100元；2.判令被告A支付赔偿金300元；以上合计400元", "400", "-"},
+		{"1.判令被告A退还货款100元；2.判令被告A支付赔偿金300元；以上合计900元", "-", "-"},
 	} {
 		p := strings.NewReplacer("A", names[0], "B", names[1]).Replace(c.prayer)
 		_, res := readAll(strings.Replace(build(two, pay, ""), "判令被告赔偿损失", p, 1))
@@ -45,6 +51,23 @@ func TestClaimedAmounts(t *testing.T) {
 		}
 		if got[names[0]] != c.first || got[names[1]] != c.second {
 			t.Errorf("%s: claimed %s and %s, want %s and %s", c.prayer, got[names[0]], got[names[1]], c.first, c.second)
+		}
+	}
+}
+
+// A plea begins the prayer where no better word does; what the parties asked each other for before the action does not.
+func TestPleasBeginAPrayer(t *testing.T) {
+	for _, c := range []struct{ words, want string }{
+		{"原告赵甲一诉称，原告多次要求被告退货未果，故诉至法院，要求被告退还货款100元。", "100"},
+		{"原告赵甲一诉称，请求法院依法判令被告赔偿损失200元。", "200"},
+		{"原告赵甲一诉称，本院，要求被告另付5元是误写。原告赵甲一提出诉讼请求：判令被告赔偿损失300元。", "300"},
+		{"原告赵甲一诉称，原告多次要求被告退还货款100元，被告拒绝。", "-"},
+	} {
+		text := strings.Replace(build(names[:1], independent(names)[:1], ""), "原告赵甲一向本院提出诉讼请求：判令被告赔偿损失。", c.words, 1)
+		text = strings.Replace(text, "12,345.60", "10", 1)
+		_, res := readAll(text)
+		if got := show(res.Rulings[0].ClaimedAmount); got != c.want {
+			t.Errorf("%s: claimed %s, want %s", c.words, got, c.want)
 		}
 	}
 }

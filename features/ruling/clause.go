@@ -187,10 +187,20 @@ func (r *reader) isPart(s string, x percent) (float64, bool) {
 			return x.value, strings.ContainsRune("元)]}失计款额0123456789", r) // not 年×10%: a coefficient
 		}
 	}
-	if strings.HasSuffix(before, "元的") {
+	if strings.HasSuffix(before, "元的") || r.limitsRange(s[x.end:]) {
 		return x.value, true
 	}
 	return x.value, r.t.has(wPart, before) || r.t.has(wPart, after)
+}
+
+// limitsRange reports whether the words behind a percentage make it the limit of a liability: 在40%即N元的范围内承担….
+func (r *reader) limitsRange(after string) bool {
+	after = after[:min(len(after), 120)]
+	if k := strings.IndexFunc(after, endsClause); k >= 0 {
+		after = after[:k]
+	}
+	h, ok := r.t.find(wRange, after, 0)
+	return ok && r.t.has(wLiable, after[h.end:])
 }
 
 // hold reads 甲对乙享有债权N元: the debtor is the defendant named.

@@ -55,6 +55,7 @@ const (
 	wPart
 	wNotPart
 	wNotCourt
+	wAdjusted
 	wOwnFault
 	wSeveral
 	wHeadMoral
@@ -64,6 +65,7 @@ const (
 	wHeadCompensation
 	wPrayerChanged
 	wPrayerStart
+	wPrayerPlea
 	wPrayerOpen
 	wPrayerStop
 	wPrayerRunning
@@ -81,7 +83,7 @@ var kindNames = [wordKinds]string{
 	wNet: "net", wPaid: "paid", wBaseAfter: "base_after", wTotal: "total", wThus: "thus", wReference: "reference",
 	wInsurerName: "insurer_name", wInsurerWords: "insurer_words", wInsurerStrong: "insurer_strong", wInsurerOrdinary: "insurer_ordinary", wPriority: "priority", wSecurity: "security",
 	wRecourse: "recourse", wWithdrawn: "withdrawn", wFees: "fees", wDelay: "delay", wClosing: "closing", wClosingLower: "closing_lower",
-	wPart: "part", wNotPart: "not_part", wNotCourt: "not_court", wOwnFault: "own_fault", wSeveral: "several", wHeadMoral: "head_moral",
+	wPart: "part", wNotPart: "not_part", wNotCourt: "not_court", wAdjusted: "adjusted", wOwnFault: "own_fault", wSeveral: "several", wHeadMoral: "head_moral",
 	wHeadPunitive: "head_punitive", wHeadRefund: "head_refund", wHeadCosts: "head_costs", wHeadCompensation: "head_compensation", wPrayerChanged: "prayer_changed", wPrayerStart: "prayer_start",
-	wPrayerOpen: "prayer_open", wPrayerStop: "prayer_stop", wPrayerRunning: "prayer_running", wPrayerDeclared: "prayer_declared", wScopeDuty: "scope_duty",
+	wPrayerPlea: "prayer_plea", wPrayerOpen: "prayer_open", wPrayerStop: "prayer_stop", wPrayerRunning: "prayer_running", wPrayerDeclared: "prayer_declared", wScopeDuty: "scope_duty",
 }

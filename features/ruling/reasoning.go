@@ -14,11 +14,14 @@ import (
 
 // witness is what the reasoning says about portions: the second witness beside the items.
 type witness struct {
+	voice     int             // the instance being heard: a later one prevails
 	parts     map[int]float64 // party -> portion
+	partOf    map[int]int     // party -> the voice that said so
 	plaintiff *float64        // portion that the plaintiff bears
 	lines     []line          // sentences with sums and percentages, for portions by sum
 	behindOf  map[int]float64
 	behind    []float64 // portions of who stands behind or within limits: supplementary, limited joint
+	behindBy  int       // the voice that said the last of them
 	heard     []string  // the reasonings
 	said      map[wordKind]bool
 	t         *table
@@ -37,7 +40,8 @@ func (r *reader) hear(st *state, instances []string) *witness {
 	if !st.money() {
 		return w
 	}
-	for _, inst := range instances {
+	for voice, inst := range instances {
+		w.voice = voice
 		for _, s := range r.secs {
 			if s.Kind != judgment.SecReasoning && s.Kind != judgment.SecBasis || s.Instance != inst {
 				continue
@@ -67,6 +71,19 @@ func (st *state) money() bool {
 		}
 	}
 	return false
+}
+
+// limitOf is the portion of a party that stands behind others or within a limit: what was said of such a liability,
+// unless a later instance gave the party another portion.
+func (w *witness) limitOf(no int) *float64 {
+	part, has := w.parts[no]
+	if n := len(w.behind); n > 0 && (!has || w.partOf[no] <= w.behindBy) {
+		part, has = w.behind[n-1], true
+	}
+	if !has {
+		return nil
+	}
+	return &part
 }
 
 // says reports whether a word of the kind stands in a reasoning, guards aside: several portions, the plaintiff's own
@@ -153,6 +170,10 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 	all := percents(s)
 	var parts []percent
 	for _, x := range all {
+		if r.adjusts(s, parts, x) {
+			parts = append(parts, x)
+			continue
+		}
 		if _, ok := r.isPart(s, x); ok && !r.notTheCourt(s, x.start) && !refused(s[x.end:]) && (r.tort() || strings.Contains(r.h.Cause, "保险") || strings.Contains(s, "补充") || besideLiability(s, x)) {
 			parts = append(parts, x)
 		}
@@ -162,20 +183,23 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 	}
 	ms := r.res.Find(s)
 	var plainParts []percent
+	stands := false // the portion before was of one who stands behind
 	for i, x := range parts {
 		end := len(s)
 		if i+1 < len(parts) {
 			end = parts[i+1].start
 		}
 		from := strings.LastIndex(s[:x.start], ",") + 1
-		if words := s[from:end]; strings.Contains(words, "补充") || strings.Contains(words, "不能清偿") || t.has(wRange, words) && t.has(wJoint, words) {
-			w.behind = append(w.behind, x.value)
+		if words := s[from:end]; stands && r.adjusts(s, parts[:i], x) || strings.Contains(words, "补充") || strings.Contains(words, "不能清偿") || t.has(wRange, words) && t.has(wJoint, words) {
+			stands = true
+			w.behind, w.behindBy = append(w.behind, x.value), w.voice
 			nos, _ := r.named(s, ms, x.start)
 			for _, no := range nos {
 				set(&w.behindOf, no, x.value)
 			}
 			continue
 		}
+		stands = false
 		plainParts = append(plainParts, x)
 	}
 	if parts = plainParts; len(parts) == 0 {
@@ -185,6 +209,11 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 	if money := sums(s); len(money) > 0 {
 		w.lines = append(w.lines, line{money, parts, who})
 	}
+}
+
+// adjusts reports whether a percentage takes the place of the portion named last: 50%过高,本院酌情调整为30%.
+func (r *reader) adjusts(s string, parts []percent, x percent) bool {
+	return len(parts) > 0 && endsWith(r.t, wAdjusted, s[parts[len(parts)-1].end:x.start])
 }
 
 // refused reports whether the sentence goes on to refuse what it tells.
@@ -380,6 +409,7 @@ func (w *witness) set(r *reader, nos []int, v float64) {
 			continue
 		}
 		set(&w.parts, no, v)
+		set(&w.partOf, no, w.voice)
 	}
 }
 

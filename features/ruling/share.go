@@ -119,11 +119,7 @@ func (r *reader) fractionOf(o *Order, w *witness, no int) *float64 {
 	case judgment.LabelNonmoney, judgment.LabelEquitable:
 		return nil
 	case judgment.LabelSupplementary, judgment.LabelJointLimited:
-		if len(w.behind) > 0 {
-			f := w.behind[len(w.behind)-1]
-			return &f
-		}
-		return nil
+		return w.limitOf(no)
 	}
 	if o.parts > 0 {
 		f := roundPart(r.sumOfParts(o, w))

@@ -99,7 +99,7 @@ func loadTable(src []byte) (*table, error) {
 	for k := range all {
 		all[k] = wordKind(k)
 	}
-	t.all, t.prayer = newScanner(t, all...), newScanner(t, wPrayerChanged, wPrayerStart, wPrayerOpen)
+	t.all, t.prayer = newScanner(t, all...), newScanner(t, wPrayerChanged, wPrayerStart, wPrayerPlea, wPrayerOpen)
 	t.leaves = newScanner(t, wWithdrawn)
 	return t, nil
 }
