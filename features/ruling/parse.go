@@ -206,7 +206,7 @@ func (p *itemParser) clause(from, end int) {
 		return
 	}
 	if w.has(wRecourse, from, end) && p.cur != nil {
-		p.cur.recourse = "full"
+		p.cur.recourse = p.r.recourseIn(piece)
 		p.pend = end
 		return
 	}

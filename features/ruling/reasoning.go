@@ -23,6 +23,7 @@ type witness struct {
 	behind    []float64 // portions of who stands behind or within limits: supplementary, limited joint
 	behindBy  int       // the voice that said the last of them
 	heard     []string  // the reasonings
+	recourse  map[int]string
 	said      map[wordKind]bool
 	t         *table
 }

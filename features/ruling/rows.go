@@ -18,6 +18,7 @@ var severity = []string{judgment.LabelJoint, judgment.LabelJointPlain, judgment.
 func (r *reader) rows(st *state) []judgment.Ruling {
 	w := r.hear(st, r.voices(st))
 	r.shares(st, w)
+	w.recourse = r.recourses(w.heard)
 	var out []judgment.Ruling
 	for i := range r.parties {
 		main, ok := r.row(st, w, i)
@@ -211,7 +212,9 @@ func (r *reader) fill(row *judgment.Ruling, orders []*Order, w *witness, no int)
 	row.Label, row.Rule, row.Via = main.Label, main.Rule, main.item.Via
 	row.Span = main.Span
 	row.Quote = main.Span.Of(r.canonical)
-	row.Recourse = main.recourse
+	if row.Recourse = main.recourse; row.Recourse == "" && (main.Form == "pay" || main.Form == "liable") {
+		row.Recourse = w.recourse[no]
+	}
 	total, found, masked := 0.0, false, false
 	for _, o := range orders {
 		if o.Label != main.Label && !slices.Contains(row.Also, o.Label) && o.Form != "declare" {

@@ -60,6 +60,7 @@ type table struct {
 	all     *scanner
 	prayer  *scanner // how a prayer begins and changes
 	leaves  *scanner // that an action was withdrawn
+	told    *scanner // who may claim back
 }
 
 var loaded = sync.OnceValues(func() (*table, error) { return loadTable(rulingYAML) })
@@ -100,7 +101,7 @@ func loadTable(src []byte) (*table, error) {
 		all[k] = wordKind(k)
 	}
 	t.all, t.prayer = newScanner(t, all...), newScanner(t, wPrayerChanged, wPrayerStart, wPrayerPlea, wPrayerOpen)
-	t.leaves = newScanner(t, wWithdrawn)
+	t.leaves, t.told = newScanner(t, wWithdrawn), newScanner(t, wRecourseTold)
 	return t, nil
 }
 
