@@ -72,6 +72,9 @@ func (f *Field) names() []string {
 	if f.Kind == judgment.CorrectsFact {
 		out = append(out, "variable."+f.Name)
 	}
+	if f.Name == "is_platform_operator" {
+		out = append(out, "platform_operator")
+	}
 	if f.Kind == judgment.CorrectsRuling && f.Name == "label" {
 		out = append(out, "ruling", "裁判结果")
 	}
@@ -122,6 +125,14 @@ func (b *Fieldbook) Find(name string) (*Field, error) {
 		return nil, fmt.Errorf("%q is no variable and no field of a ruling or party; the names are %s", name, strings.Join(b.list(found), ", "))
 	}
 	return found[0], nil
+}
+
+// Whole is the name of the measure that a finer one is part of; every other name is itself.
+func (b *Fieldbook) Whole(name string) string {
+	if of := b.byName["part of "+foldWord(name)]; len(of) == 1 {
+		return of[0].Name
+	}
+	return name
 }
 
 func (b *Fieldbook) list(of []*Field) (names []string) {

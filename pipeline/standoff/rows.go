@@ -59,6 +59,7 @@ func rowOf(book *coding.Fieldbook, c *judgment.Case, d *Document, s Span, at jud
 	if !ok {
 		return nil, fmt.Errorf("the label %q is not variable=value; call labels as the exported settings do", s.Label)
 	}
+	variable = book.Whole(variable) // an annotator may mark the finer measure, facts hold the whole one
 	f, err := book.Find("fact." + variable)
 	if err != nil {
 		if f, err = book.Find(variable); err != nil {

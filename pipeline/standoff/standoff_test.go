@@ -181,6 +181,8 @@ func TestChangesBecomeRows(t *testing.T) {
 		"section":          {[]Span{span("本院认为", "section:reasoning")}, "王", "0 rows, kept 0, removed 2"},
 		"named party":      {[]Span{span("应知", "platform_state=should_know@甲平台公司")}, "王", "甲平台公司 level 3"},
 		"label in Chinese": {[]Span{span("应知", "platform_state=应知")}, "王", "fact.platform_state=should_know"},
+		"finer measure":    {[]Span{span("下架", "M4b=performed")}, "王", "fact.M4=performed"},
+		"operator":         {[]Span{span("甲平台公司", "platform_operator=yes")}, "王", "party.is_platform_operator=yes"},
 		"no value":         {[]Span{span("应知", "过失")}, "王", "is not variable=value"},
 		"own value":        {[]Span{span("应知", "platform_state=perhaps")}, "王", "perhaps"},
 		"nobody":           {[]Span{span("应知", "platform_state=should_know")}, "", "--coder"},
