@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"caipan/model/evidence"
 	"caipan/model/inference"
 	"caipan/model/judgment"
+	"caipan/model/text"
 	"caipan/pipeline/columnar"
 	"caipan/pipeline/dataset"
 	"caipan/pipeline/runinfo"
@@ -21,6 +23,8 @@ type VerifyOptions struct {
 	Dir      string // folder of a report, classify or ingest run
 	Cases    string // folder of the ingest run, where it was moved
 	RulesDir string // folder with the packs that classify used; "": those of the program
+
+	Corrections []string // the files of corrections that the report was given itself, if it was given any
 }
 
 // Verdict is what was compared and every difference that was found.
@@ -218,6 +222,7 @@ func (v *Verdict) replays(ctx context.Context, dir string, r *runinfo.Run, cases
 		if err != nil {
 			return endOf(err)
 		}
+		v.corrections(d)
 		for i := range d.Decisions {
 			x := &d.Decisions[i]
 			v.count("predictions replayed from their traces", 1)
@@ -227,6 +232,19 @@ func (v *Verdict) replays(ctx context.Context, dir string, r *runinfo.Run, cases
 		}
 	}
 	return ctx.Err()
+}
+
+// corrections holds the quote of every applied correction against its text.
+func (v *Verdict) corrections(d *runinfo.Decided) {
+	for _, x := range d.Corrections {
+		if x.Status != judgment.CorrectionApplied || x.Span.IsZero() {
+			continue
+		}
+		v.count("quotes of corrections against their texts", 1)
+		if len(text.QuotesOf(x.Span.Of(d.Case.Text)).Find(x.Quote)) == 0 {
+			v.differ("correction %s: the quote %.40q is not what stands at bytes %d to %d of the text", x.ID, x.Quote, x.Span.Start, x.Span.End)
+		}
+	}
 }
 
 // recount counts agreement anew from the comparison table, as the second library reads it, and compares it with metrics.
@@ -280,9 +298,13 @@ func (v *Verdict) again(ctx context.Context, o VerifyOptions, dir string, r *run
 	if err != nil {
 		return err
 	}
-	source, err := newReportSource(ReportOptions{In: classified, Cases: o.Cases, RulesDir: o.RulesDir}, before)
+	source, err := newReportSource(ReportOptions{In: classified, Cases: o.Cases, RulesDir: o.RulesDir, Corrections: o.Corrections, Resolve: evidence.Resolve}, before)
 	if err != nil {
 		v.Notes = append(v.Notes, fmt.Sprintf("the report was not made again: %v", err))
+		return nil
+	}
+	if source.hand.digest != r.Digests["corrections"] {
+		v.Notes = append(v.Notes, "the report was not made again: it was given corrections of its own; name the same files with --corrections")
 		return nil
 	}
 	_, err = report.Run(ctx, report.Options{Out: tmp, Lang: r.Flags["lang"], CSV: true, Meta: reportMeta(r.RunID), Plain: true}, source)

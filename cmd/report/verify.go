@@ -12,6 +12,8 @@ type verifyCmd struct {
 	Dir   string `arg:"" help:"Folder of a report, or of a classify or ingest run."`
 	Cases string `placeholder:"DIR" help:"Folder of the ingest run, where it was moved."`
 	Rules string `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
+
+	Hand []string `name:"corrections" placeholder:"FILE" help:"Corrections that the report was given itself."`
 }
 
 // Help says what is checked.
@@ -27,7 +29,7 @@ func (c *verifyCmd) Run(s cli.Streams) error {
 		return err
 	}
 	defer end()
-	v, err := pipeline.Verify(run.Context, pipeline.VerifyOptions{Dir: c.Dir, Cases: c.Cases, RulesDir: c.Rules})
+	v, err := pipeline.Verify(run.Context, pipeline.VerifyOptions{Dir: c.Dir, Cases: c.Cases, RulesDir: c.Rules, Corrections: c.Hand})
 	if err != nil {
 		return err
 	}
