@@ -100,17 +100,18 @@ func (c *reading) strangers(s string, known []actor) (out []actor) {
 		}
 		at = end
 	}
-	if !strings.Contains(s, "\"") {
-		return out
-	}
 	for i := range c.known {
 		k := &c.known[i]
+		name := k.name
+		if k.nos == nil || utf8.RuneCountInString(name) < 3 { // a stranger's or a short name counts in quotes alone
+			name = "\"" + name + "\""
+		}
 		for at := 0; ; {
-			i := strings.Index(s[at:], "\""+k.name+"\"")
+			i := strings.Index(s[at:], name)
 			if i < 0 {
 				break
 			}
-			a := actor{start: at + i, end: at + i + len(k.name) + 2, kind: kindThird}
+			a := actor{start: at + i, end: at + i + len(name), kind: kindThird}
 			if at = a.end; k.nos != nil {
 				a.kind, a.nos = kindParty, k.nos
 			}

@@ -27,6 +27,9 @@ func (c *reading) count(s *sentence, sec *judgment.Section) {
 		if m.Cue.Category != "helper" || strings.HasPrefix(m.Cue.ID, "actor.") {
 			continue
 		}
+		if m.Cue.ID == "claim.withdrawn" {
+			c.withdrawal(s, sec, m)
+		}
 		if strings.HasPrefix(m.Cue.ID, "claim.") && !c.claims(sec) {
 			continue
 		}
@@ -169,6 +172,21 @@ func (c *reading) harm() {
 	}
 }
 
+// withdrawal notes the operators against whom the plaintiff gave up the suit or the claim.
+func (c *reading) withdrawal(s *sentence, sec *judgment.Section, m lexicon.Match) {
+	for _, a := range c.actorsOf(s) {
+		if a.start < m.Start || a.end > m.End {
+			continue
+		}
+		for _, n := range c.only(a.nos) {
+			if c.gaveUp == nil {
+				c.gaveUp = map[int]place{}
+			}
+			c.gaveUp[n] = place{c.span(s, m.Start, m.End), sec.No, sec.Kind}
+		}
+	}
+}
+
 // claim: what the plaintiff asked of the platform, from the claims and the court's summary of them.
 func (c *reading) claim() {
 	value, id := "", ""
@@ -183,11 +201,16 @@ func (c *reading) claim() {
 		value, id = "own", "claim.money"
 	case c.has("claim.nonmoney"):
 		value, id = "nonmoney", "claim.nonmoney"
-	default:
-		return
 	}
 	for _, n := range c.operators {
-		c.add(n, "claim", value, 0, c.seen.first[c.lex.Cue(id)], id)
+		value, id, at := value, id, c.seen.first[c.lex.Cue(id)]
+		if where, ok := c.gaveUp[n]; ok {
+			value, id, at = "none", "claim.withdrawn", where
+		}
+		if value == "" {
+			continue
+		}
+		c.add(n, "claim", value, 0, at, id)
 		c.out[len(c.out)-1].Holder = "plaintiff"
 	}
 }

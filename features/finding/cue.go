@@ -11,8 +11,8 @@ import (
 
 // cue turns one match into findings.
 func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.Match) {
-	if level < m.Cue.FromLevel || level > m.Cue.ToLevel {
-		c.drop(s, m, "not a cue for this level", nil)
+	if level < m.Cue.FromLevel || level > m.Cue.ToLevel || slices.Contains(m.Cue.NotIn, sec.Kind) {
+		c.drop(s, m, "not a cue for this section or level", nil)
 		return
 	}
 	st := s.ctx.At(m.Start, m.End)

@@ -32,6 +32,9 @@ func TestDetailsAndNumbers(t *testing.T) {
 		{judgment.SecClaims, "张三向本院提出诉讼请求：判令被告赔偿医疗费3000元、护理费2000元，共计5000元。", "claimed_amount", "p-1 5000 L0"},
 		{judgment.SecClaims, "张三向本院提出诉讼请求：判令被告赔偿医疗费3000元、护理费2000元。", "claimed_amount", ""},
 		{judgment.SecClaims, "张三向本院提出诉讼请求：判令甲公司删除涉案帖子。", "claim", "p1 nonmoney L0"},
+		{judgment.SecFacts, "审理中，张三撤回对甲公司的起诉，本院予以准许。", "claim", "p1 none L0"},
+		{judgment.SecFacts, "审理中，张三撤回对乙商行的起诉，本院予以准许。", "claim", ""},
+		{judgment.SecFacts, "甲公司表示其已尽到审核义务。", "breach_found", ""},
 		{judgment.SecReasoning, "本院认为，该函不构成有效通知，甲公司未即时删除不存在过错。", "M6", ""},
 		{judgment.SecReasoning, "本院认为，涉案帖子构成侵权。", "breach_found", ""},
 	} {

@@ -116,9 +116,10 @@ type reading struct {
 	seen tally
 	acts []date
 
-	claimed bool      // the sum claimed has been read
-	noticed time.Time // the day on which the platform got the first notice
-	reacted bool      // the days to its reaction have been read
+	gaveUp  map[int]place // operators against whom nothing is asked any more
+	claimed bool          // the sum claimed has been read
+	noticed time.Time     // the day on which the platform got the first notice
+	reacted bool          // the days to its reaction have been read
 
 	dropped func(s *sentence, m lexicon.Match, why string, who *actor) // for tests; may be nil
 }

@@ -16,6 +16,7 @@ type Cue struct {
 	FromLevel   int      // finding cues: the lowest and the highest evidence level of a section in which the cue counts
 	ToLevel     int      // (3 the court's reasoning, 2 facts found, 1 agreed, 0 said by a party)
 	Value       string   // context cues and helpers: what kind of it (whose attribution, which actor)
+	NotIn       []string // finding cues: kinds of sections in which the cue says nothing
 	About       string   // platform | third_party | plaintiff | case | any | other (anybody but the platform): who must be the subject
 	Direction   string   // context cues: forward | backward | both | inside (the cue's own words)
 	Scope       string   // context cues: clause | sentence

@@ -56,6 +56,7 @@ func TestBrokenTablesAreRefusedWithPlaceAndRemedy(t *testing.T) {
 		{"gap", "cues:\n  - {id: a, category: helper, pattern: ['x ~900 y'], example: [x], counter: [y]}\n", "0 to 120"},
 		{"twice", "cues:\n  - {id: q.whether, category: helper, pattern: [x], example: [x], counter: [y]}\n", "stands already in"},
 		{"levels", "cues:\n  - {id: a, category: finding, about: case, says: [timely=yes], from_level: 3, to_level: 1, pattern: [x], example: [x], counter: [y]}\n", "counts from level 3"},
+		{"sections", "cues:\n  - {id: a, category: finding, about: case, says: [timely=yes], not_in: [fact], pattern: [x], example: [x], counter: [y]}\n", "no kind of section"},
 		{"open gap", "cues:\n  - {id: a, category: helper, pattern: ['x ~9'], example: [x], counter: [y]}\n", "ends without words"},
 	}
 	for _, c := range cases {

@@ -4,10 +4,12 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
 
+	"caipan/model/judgment"
 	"caipan/model/text"
 	"caipan/model/vocabulary"
 	"caipan/model/vocabulary/yamltree"
@@ -174,6 +176,14 @@ func (b *builder) meaning(r *yamltree.Reader, c *Cue) {
 			b.saying(r, c, s)
 		}
 		c.FromLevel, c.ToLevel = r.MaybeInt("from_level", 0), r.MaybeInt("to_level", TopLevel)
+		if r.At("not_in") != nil {
+			c.NotIn = r.Words("not_in")
+		}
+		for _, kind := range c.NotIn {
+			if !slices.Contains(sectionKinds, kind) {
+				b.faults.Add(r.Node(), fmt.Sprintf("cue %q: %q is no kind of section", c.ID, kind), "name one of "+strings.Join(sectionKinds, ", "))
+			}
+		}
 		if c.FromLevel < 0 || c.FromLevel > c.ToLevel || c.ToLevel > TopLevel {
 			b.faults.Add(r.Node(), fmt.Sprintf("cue %q counts from level %d to level %d", c.ID, c.FromLevel, c.ToLevel), "write levels from 0 (said by a party) to 3 (reasoning), the lower one first")
 		}
@@ -189,6 +199,9 @@ func (b *builder) meaning(r *yamltree.Reader, c *Cue) {
 		c.Value = r.Maybe("value")
 	}
 }
+
+// sectionKinds are those whose text findings come from.
+var sectionKinds = []string{judgment.SecClaims, judgment.SecAnswer, judgment.SecFacts, judgment.SecUndisputed, judgment.SecReasoning, judgment.SecBasis}
 
 // saying reads "variable=value/negated/unproved"; "-" or nothing stands for no value.
 func (b *builder) saying(r *yamltree.Reader, c *Cue, s string) {
