@@ -165,10 +165,17 @@ func (s *reportSource) doctrine(name string) (d report.Doctrine, err error) {
 	for _, row := range p.Main().Rows { // several rows may be versions of one rule
 		if !seen[row.Rule] {
 			seen[row.Rule] = true
-			d.Rules = append(d.Rules, report.Rule{ID: row.Rule, Source: row.Source, Reason: row.Reason})
+			d.Rules = append(d.Rules, report.Rule{ID: row.Rule, Source: row.Source, Reason: row.Reason, Threshold: threshold(p, row.Rule)})
 		}
 	}
 	return d, nil
+}
+
+// threshold reports whether no row of the rule gives a liability.
+func threshold(p *doctrine.Pack, rule string) bool {
+	return !slices.ContainsFunc(p.Main().Rows, func(r *doctrine.Row) bool {
+		return r.Rule == rule && r.Then.Liability != "" && r.Then.Liability != judgment.LabelNone
+	})
 }
 
 // background reads ledger and rejects of the ingest run.

@@ -55,15 +55,22 @@ type computer struct {
 	marked  bool
 	err     error
 	classes map[choice][]string
+
+	thresholds map[doctrineKey]map[string]bool
 }
 
 // compute gives every number of the report.
 func compute(t *tally, ds []Doctrine, validated bool) (*Results, []rival, error) {
-	c := &computer{t: t, out: newResults(), marked: !validated, classes: classesOf(t, ds)}
+	c := &computer{t: t, out: newResults(), marked: !validated, classes: classesOf(t, ds), thresholds: thresholdsOf(ds)}
 	c.corpus()
 	for _, x := range t.choices {
 		c.choice(x)
 		c.clustered(x)
+		c.uncertainty(x)
+		c.ruleGroups(x)
+	}
+	if len(t.choices) > 0 {
+		c.boundary(headlineOf(t.choices))
 	}
 	for _, rungs := range t.rungsOf() {
 		c.ladder(rungs)
@@ -107,6 +114,7 @@ func (c *computer) corpus() {
 	for _, l := range slices.Sorted(maps.Keys(t.labels)) {
 		c.addCount(choice{}, "", "ruling", l, t.labels[l], t.parties)
 	}
+	c.corpusClusters()
 	for _, by := range dimensions {
 		for _, g := range t.groups(by) {
 			n := t.byGroup[[2]string{by, g}]
@@ -136,7 +144,6 @@ func (c *computer) choice(x choice) {
 	c.addCount(x, "", "parties", "", n, n)
 	stage := t.stages[grouped{x, StageLiable, "", ""}]
 	c.stage(x, StageLiable, "", stage, []string{judgment.LabelNone, liable})
-	c.bounds(x, stage, n)
 	c.addCount(x, StageLiable, "predicted_liable", "", columnTotal(stage, liable), stage.total())
 	c.addCount(x, StageLiable, "actual_liable", "", rowTotal(stage, liable), stage.total())
 	c.addCount(x, StageLiable, "compatible", "", t.compatible[x], n)
@@ -161,8 +168,12 @@ func (c *computer) choice(x choice) {
 	for _, k := range slices.Sorted(maps.Keys(t.decisive[x])) {
 		c.add(x, "", "decisive", k, agreement.Wilson(t.decisive[x][k], n, Level))
 	}
+	byRule := t.byRule(x)
 	for _, k := range slices.Sorted(maps.Keys(t.rules[x])) {
 		c.addCount(x, "", "rule", k, t.rules[x][k], n)
+		if r := byRule[k]; r.Compared > 0 {
+			c.add(x, StageLiable, "agreement_rule", k, agreement.Wilson(r.Hits, r.Compared, Level))
+		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(t.missing[x])) {
 		c.addCount(x, "", "missing", k, t.missing[x][k], n)
@@ -180,12 +191,23 @@ func (c *computer) stage(x choice, stage, of string, n counts, labels []string) 
 	c.add(x, stage, "always_"+labels[0], of, t.AlwaysLabel(labels[0], Level))
 	c.add(x, stage, "kappa", of, t.CohenKappa(agreement.IdentityWeights(len(labels)), Level).Estimate)
 	c.add(x, stage, "ac1", of, t.GwetAC(agreement.IdentityWeights(len(labels)), Level).Estimate)
+	c.add(x, stage, "alpha", of, alpha(t, agreement.Nominal))
+	c.add(x, stage, "mcc", "", t.MCC())
+	c.add(x, stage, "no_information", of, t.NoInformationRate(Level))
 	for _, s := range t.PerClass(Level) {
 		c.add(x, stage, "precision", s.Label, s.Precision)
 		c.add(x, stage, "recall", s.Label, s.Recall)
 		c.add(x, stage, "f1", s.Label, s.F1)
 		c.add(x, stage, "mcc", s.Label, s.MCC)
 	}
+}
+
+// alpha is Krippendorff's alpha of ruling and prediction as two codes of a party, with an interval over parties.
+func alpha(t *agreement.Confusion, m agreement.Metric) agreement.Estimate {
+	if a := t.Ratings().KrippendorffAlpha(m); a.Undefined {
+		return a
+	}
+	return t.Ratings().BootstrapAlpha(m, bootstrapDraws, bootstrapSeed).Interval(agreement.Percentile, Level)
 }
 
 // all is the agreement over all classes of comparison at once, kappa weighted by severity, and every cell.
@@ -217,22 +239,18 @@ func (c *computer) all(x choice) {
 	c.add(x, "classes", "kappa", "", t.CohenKappa(agreement.IdentityWeights(len(classes)), Level).Estimate)
 	c.add(x, "classes", "kappa_linear", "", t.CohenKappa(agreement.LinearWeights(len(classes)), Level).Estimate)
 	c.add(x, "classes", "ac2_linear", "", t.GwetAC(agreement.LinearWeights(len(classes)), Level).Estimate)
+	c.add(x, "classes", "ac1", "", t.GwetAC(agreement.IdentityWeights(len(classes)), Level).Estimate)
+	c.add(x, "classes", "alpha", "", alpha(t, agreement.Nominal))
+	c.add(x, "classes", "alpha_ordinal", "", alpha(t, agreement.Ordinal))
+	for _, s := range t.PerClass(Level) {
+		c.add(x, "classes", "precision", s.Label, s.Precision)
+		c.add(x, "classes", "recall", s.Label, s.Recall)
+		c.add(x, "classes", "f1", s.Label, s.F1)
+	}
 	c.addTest(x, "classes", "p_stuart_maxwell", "", t.StuartMaxwell())
 	c.addTest(x, "classes", "p_bowker", "", t.Bowker())
 	c.add(x, "classes", "distance", "", t.OrdinalDistance())
 	c.add(x, "classes", "mcc", "", t.MCC())
-}
-
-// bounds are those of the agreement on liable or not if everything outside or abstained were a hit or a miss.
-func (c *computer) bounds(x choice, n counts, all int) {
-	hits, total := 0, n.total()
-	for p, v := range n {
-		if p.Actual == p.Predicted {
-			hits += v
-		}
-	}
-	c.add(x, StageLiable, "bounds", "", agreement.BoundedShare(hits, total, all-total))
-	c.addCount(x, StageLiable, "not_compared", "", all-total, all)
 }
 
 func (c *computer) scope(x choice) {

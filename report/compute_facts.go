@@ -54,6 +54,8 @@ func (t *tally) measurable(variable string) bool {
 // the rulings.
 func (c *computer) facts() {
 	t := c.t
+	var tested []string
+	var tests []agreement.Test
 	for _, v := range t.variables() {
 		c.add(choice{}, "", "known", v, agreement.Wilson(t.known(v), t.parties, Level))
 		if !t.measurable(v) {
@@ -70,10 +72,16 @@ func (c *computer) facts() {
 		}
 		c.add(choice{}, "", "cramers_v", v, x.CramersV)
 		c.addTest(choice{}, "", "p_chi_square", v, x.ChiSquare)
+		if !x.ChiSquare.Undefined {
+			tested, tests = append(tested, v), append(tests, x.ChiSquare)
+		}
 		for _, value := range t.valuesOf(v) {
 			n := t.byFact[[2]string{v, value}]
 			c.add(choice{}, "", "liable_share."+v, value, agreement.Wilson(n.Liable, n.Parties, Level))
 		}
+	}
+	for i, p := range agreement.AdjustTests(tests, agreement.Holm) {
+		c.add(choice{}, "", "p_chi_square_holm", tested[i], agreement.Estimate{Value: p, N: tests[i].N, Method: "Pearson chi-square, Holm over the measurable variables", NoInterval: true})
 	}
 	c.difference("profit_mode", "direct", "indirect")
 }

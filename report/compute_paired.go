@@ -51,27 +51,14 @@ func (c *computer) clustered(x choice) {
 			cell[u] = -1
 		}
 	}
-	sums, err := agreement.CountClusters(c.t.seriesOf(), cell, len(c.t.series.names), 4)
-	if err != nil {
-		c.err = err
-		return
-	}
-	if sums.Rows == 0 {
+	sums := c.sums(c.t.seriesOf(), len(c.t.series.names), cell, 4)
+	if sums == nil {
 		return
 	}
 	stats := []agreement.Statistic{{Name: "raw agreement", Of: shareOfHits}, {Name: "Cohen kappa", Of: kappaOf}}
 	for i, b := range sums.Bootstrap(stats, bootstrapDraws, bootstrapSeed) {
 		c.add(x, StageLiable, []string{"agreement_clustered", "kappa_clustered"}[i], "", b.Interval(agreement.BCa, Level))
 	}
-}
-
-// seriesOf is the series of every unit.
-func (t *tally) seriesOf() []int32 {
-	out := make([]int32, len(t.units))
-	for u := range out {
-		out[u] = t.units[u].series
-	}
-	return out
 }
 
 func shareOfHits(n []float64) float64 {

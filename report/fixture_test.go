@@ -55,7 +55,7 @@ func paper(t testing.TB) Doctrine {
 	}
 	d := Doctrine{ID: p.ID, Variant: name, Title: p.Title, Severity: p.Severity, Compare: p.Compare, Choice: choice, Statements: p.Statements}
 	for _, row := range p.Main().Rows {
-		d.Rules = append(d.Rules, Rule{ID: row.Rule, Source: row.Source, Reason: row.Reason})
+		d.Rules = append(d.Rules, Rule{ID: row.Rule, Source: row.Source, Reason: row.Reason, Threshold: row.Then.Liability == "" || row.Then.Liability == "none"})
 	}
 	return d
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,7 +59,7 @@ func (l *layouter) tables() []*Table {
 	if len(l.t.choices) > 0 {
 		out = append(out, l.confusion(l.headline()))
 	}
-	out = append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositionTable(), l.rivalTable())
+	out = append(out, l.long(), l.stages(), l.ladder(), l.liability(), l.disagreement(), l.rules(), l.boundary(), l.groupTable(), l.decisive(), l.missing(), l.measures(), l.measurable(), l.associations(), l.propositionTable(), l.rivalTable())
 	out = append(out, l.extras.list(l)...)
 	if t := l.handTable(); t != nil {
 		out = append(out, t)
@@ -66,10 +67,13 @@ func (l *layouter) tables() []*Table {
 	return out
 }
 
-// headline is the choice that the first sentence is about: the first doctrine under the richest evidence there is.
-func (l *layouter) headline() choice {
-	best := l.t.choices[0]
-	for _, c := range l.t.choices {
+// headline is the choice that the first sentence is about.
+func (l *layouter) headline() choice { return headlineOf(l.t.choices) }
+
+// headlineOf is the first doctrine under the richest evidence there is.
+func headlineOf(choices []choice) choice {
+	best := choices[0]
+	for _, c := range choices {
 		if c.Doctrine == best.Doctrine && c.Variant == best.Variant {
 			best = c
 		}
@@ -84,8 +88,8 @@ func (l *layouter) about(c choice) string {
 
 // notes are those of every table: what stands behind the numbers and how many independent cases there are.
 func (l *layouter) notes(more ...string) []string {
-	base := l.say(fmt.Sprintf("Unit: platform party; n = %d parties in %d judgments, %d clusters (plaintiff and platform). Liable in the rulings: %d, on own account: %d.", l.t.parties, l.t.cases, len(l.t.series.names), l.t.liable, l.t.own),
-		fmt.Sprintf("单位：平台当事人；n = %d（%d 份裁判文书，%d 个聚类：同一原告与平台）。裁判有责：%d；自己责任：%d。", l.t.parties, l.t.cases, len(l.t.series.names), l.t.liable, l.t.own))
+	base := l.say(fmt.Sprintf("Unit: platform party; n = %d parties in %d judgments, %d clusters (plaintiff and platform), %d courts; effective n %s. Liable in the rulings: %d, on own account: %d.", l.t.parties, l.t.cases, len(l.t.series.names), len(l.t.courts.names), l.corpusValue("effective_n"), l.t.liable, l.t.own),
+		fmt.Sprintf("单位：平台当事人；n = %d（%d 份裁判文书，%d 个聚类：同一原告与平台；%d 个法院；有效样本量 %s）。裁判有责：%d；自己责任：%d。", l.t.parties, l.t.cases, len(l.t.series.names), len(l.t.courts.names), l.corpusValue("effective_n"), l.t.liable, l.t.own))
 	if l.t.replaced > 0 {
 		base += l.say(fmt.Sprintf(" One row a dispute, its last instance: %d earlier judgments are not counted.", l.t.replaced), fmt.Sprintf("同一纠纷仅计最终审级，另有 %d 份较早裁判不计。", l.t.replaced))
 	}
@@ -181,28 +185,62 @@ func (l *layouter) long() *Table {
 }
 
 func (l *layouter) stages() *Table {
-	t := &Table{Name: "stages", Caption: l.caption("cap_stages"), Left: 4, Head: l.heads("doctrine", "variant", "policy", "stage", "compared", "agreement", "always", "kappa")}
-	t.Head = append(t.Head, "AC1", l.say("Agreement, clustered", "一致率（聚类）"))
+	t := &Table{Name: "stages", Caption: l.caption("cap_stages"), Left: 4, Head: append(l.heads("doctrine", "variant", "policy", "stage", "compared", "liable_n", "agreement"),
+		l.say("Always one answer", "一律同一答案"), l.w("not_compared"), l.w("bounds"), l.w("kappa"), "AC1", l.say("Krippendorff's α", "Krippendorff α"), "MCC",
+		l.say("Over plaintiff-platform clusters", "聚类区间（原告与平台）"), l.say("Over courts", "聚类区间（法院）"), l.say("effective n", "有效样本量"))}
 	for _, c := range l.t.choices {
 		t.Rules = append(t.Rules, len(t.Rows))
-		for _, s := range []string{StageLiable, StageType, StageScope, StageBreach} {
+		for _, s := range stageNames {
 			x, ok := l.r.Get(c.key() + "." + s + ".agreement")
 			if !ok {
 				continue
 			}
-			always := "—"
-			if s == StageLiable {
-				always = l.value(c, "liable.always_none")
-			}
-			t.Rows = append(t.Rows, []string{c.Doctrine, c.Variant, l.w(c.Policy), l.w("stage_" + s), strconv.Itoa(x.Estimate.N), l.value(c, s+".agreement"), always, l.value(c, s+".kappa"), l.value(c, s+".ac1"), l.value(c, s+".agreement_clustered")})
+			n := l.t.stages[grouped{c, s, "", ""}]
+			t.Rows = append(t.Rows, []string{c.Doctrine, c.Variant, l.w(c.Policy), l.w("stage_" + s), strconv.Itoa(x.Estimate.N), l.liableAt(c, s, n), l.value(c, s+".agreement"), l.constant(c, s, n), l.value(c, s+".not_compared"), l.boundsAt(c, s),
+				l.value(c, s+".kappa"), l.value(c, s+".ac1"), l.value(c, s+".alpha"), l.value(c, s+".mcc"), l.interval(c, s+".agreement_clustered"), l.interval(c, s+".agreement_clustered_court"), l.value(c, s+".effective_n")})
 		}
 	}
-	t.Notes = l.notes(l.say("Agreement with Wilson's interval; κ with the standard error of Fleiss, Cohen and Everitt (1969); AC1 after Gwet (2008); clustered: BCa over clusters, 999 draws, seed 20240601. Type: given that both sides say liable. Breach: derived by the pack beside found by the court.",
-		"一致率为 Wilson 区间；κ 采 Fleiss、Cohen、Everitt（1969）标准误；AC1 依 Gwet（2008）；聚类区间为 BCa，999 次抽样，种子 20240601。责任形态仅就双方均为有责者；义务违反为规则推出与法院认定之对照。"))
+	t.Notes = l.notes(l.say("Agreement with Wilson's interval; always one answer: at liable or not and at breach the answer none or no throughout, at type the best single class; not compared: outside or abstained, in the bounds as all misses and all hits. κ with the standard error of Fleiss, Cohen and Everitt (1969); AC1 after Gwet (2008); α nominal with a bootstrap interval over parties; over clusters: BCa, 999 draws, seed 20240601; effective n after Kish. Type: given that both sides say liable. Breach: derived by the pack beside found by the court.",
+		"一致率为 Wilson 区间；一律同一答案：是否有责与义务违反两层为一律无责或未违反，责任形态为最优单一类别；不可比者（比较之外或弃权）以全部不一致与全部一致为上下界。κ 采 Fleiss、Cohen、Everitt（1969）标准误；AC1 依 Gwet（2008）；α 为名义距离，对当事人自助抽样；聚类区间为 BCa，999 次抽样，种子 20240601；有效样本量依 Kish。责任形态仅就双方均为有责者；义务违反为规则推出与法院认定之对照。"))
 	if l.t.liable < MinLiable {
 		t.Notes = append(t.Notes, l.say(fmt.Sprintf("No agreement on the type is given: %d parties held liable, fewer than %d.", l.t.liable, MinLiable), fmt.Sprintf("裁判有责者仅 %d，少于 %d，不报告责任形态一致率。", l.t.liable, MinLiable)))
 	}
 	return t
+}
+
+// liableAt is the number of compared parties held liable; at the stage breach, of those found in breach.
+func (l *layouter) liableAt(c choice, stage string, n counts) string {
+	switch stage {
+	case StageLiable:
+		return strconv.Itoa(rowTotal(n, liable))
+	case StageBreach:
+		return strconv.Itoa(rowTotal(n, "yes"))
+	}
+	return strconv.Itoa(n.total())
+}
+
+// constant is the agreement of the guess that gives one answer throughout.
+func (l *layouter) constant(c choice, stage string, n counts) string {
+	switch stage {
+	case StageLiable:
+		return l.value(c, "liable.always_none")
+	case StageBreach:
+		return l.value(c, "breach.always_no")
+	case StageType:
+		return l.value(c, "type.no_information")
+	}
+	return "—"
+}
+
+func (l *layouter) boundsAt(c choice, stage string) string { return l.interval(c, stage+".bounds") }
+
+// interval prints the interval of a result alone.
+func (l *layouter) interval(c choice, key string) string {
+	x, ok := l.r.Get(c.key() + "." + key)
+	if !ok || x.Estimate.Undefined || x.Estimate.NoInterval {
+		return "—"
+	}
+	return x.Interval()
 }
 
 func (l *layouter) ladder() *Table {
@@ -219,7 +257,7 @@ func (l *layouter) ladder() *Table {
 }
 
 func (l *layouter) liability() *Table {
-	t := &Table{Name: "liability", Caption: l.caption("cap_liability"), Left: 2, Head: []string{l.w("class"), "", l.w("parties"), l.w("liable_n"), l.w("share_of"), l.w("interval"), l.w("own_n"), l.w("predicted_n")}}
+	t := &Table{Name: "liability", Caption: l.caption("cap_liability"), Left: 2, Head: []string{l.w("class"), "", l.w("parties"), l.w("liable_n"), l.w("share_of"), l.say("Wilson 95% CI", "Wilson 95%置信区间"), l.say("over clusters (BCa)", "聚类区间（BCa）"), l.say("effective n", "有效样本量"), l.w("own_n"), l.w("predicted_n")}}
 	var c choice
 	if len(l.t.choices) > 0 {
 		c = l.headline()
@@ -230,7 +268,7 @@ func (l *layouter) liability() *Table {
 		for _, g := range l.t.groups(by) {
 			n := l.t.byGroup[[2]string{by, g}]
 			x, _ := l.r.Get("corpus.liable_share." + by + "." + g)
-			t.Rows = append(t.Rows, []string{l.w(by), labelIn(l.lang, by, g), strconv.Itoa(n.Parties), strconv.Itoa(n.Liable), x.Value(), x.Interval(), strconv.Itoa(n.Own), strconv.Itoa(l.t.predictedLiable[grouped{c, StageLiable, by, g}])})
+			t.Rows = append(t.Rows, []string{l.w(by), labelIn(l.lang, by, g), strconv.Itoa(n.Parties), strconv.Itoa(n.Liable), x.Value(), x.Interval(), l.corpusInterval("liable_share_clustered." + by + "." + g), l.corpusValue("effective_n." + by + "." + g), strconv.Itoa(n.Own), strconv.Itoa(l.t.predictedLiable[grouped{c, StageLiable, by, g}])})
 		}
 	}
 	t.Notes = l.notes(t.Notes...)
@@ -251,8 +289,46 @@ func (l *layouter) disagreement() *Table {
 }
 
 func (l *layouter) rules() *Table {
-	t := &Table{Name: "rules", Caption: l.caption("cap_rules"), Left: 4, Head: l.heads("doctrine", "variant", "policy", "rule", "parties")}
-	return l.counted(t, l.t.rules)
+	t := &Table{Name: "rules", Caption: l.caption("cap_rules"), Left: 5, Head: append(l.heads("doctrine", "variant", "policy", "rule"), l.say("Kind", "性质"), l.w("parties"), l.w("compared"), l.w("liable_n"), l.w("agreement"), l.w("always"))}
+	thresholds := thresholdsOf(l.doctrines)
+	kind := func(c choice, rule string) string {
+		threshold, ok := thresholds[doctrineKey{c.Doctrine, c.Variant}][rule]
+		if !ok {
+			return "—"
+		}
+		return l.ruleKind(map[bool]string{true: thresholdRules, false: liabilityRules}[threshold])
+	}
+	for _, c := range l.t.choices {
+		t.Rules = append(t.Rules, len(t.Rows))
+		byRule := l.t.byRule(c)
+		for _, k := range byCount(l.t.rules[c]) {
+			n := byRule[k]
+			t.Rows = append(t.Rows, []string{c.Doctrine, c.Variant, l.w(c.Policy), l.w(k), kind(c, k), strconv.Itoa(l.t.rules[c][k]), strconv.Itoa(n.Compared), strconv.Itoa(n.Liable), l.value(c, "liable.agreement_rule."+k), "—"})
+		}
+		for _, k := range []string{thresholdRules, liabilityRules} {
+			x, _ := l.r.Get(c.key() + ".liable.agreement_rules." + k)
+			n, _ := l.r.Get(c.key() + ".liable.decided_by." + k)
+			if n.Estimate.N == 0 {
+				continue
+			}
+			always, _ := l.r.Get(c.key() + ".liable.always_none_rules." + k)
+			held := 0
+			if !always.Estimate.Undefined {
+				held = always.Estimate.N - int(math.Round(always.Estimate.Value*float64(always.Estimate.N)))
+			}
+			t.Rows = append(t.Rows, []string{c.Doctrine, c.Variant, l.w(c.Policy), l.say("all "+k+" rules", map[string]string{thresholdRules: "全部门槛规则", liabilityRules: "全部责任规则"}[k]), l.ruleKind(k), strconv.Itoa(n.Estimate.N), strconv.Itoa(x.Estimate.N), strconv.Itoa(held), l.value(c, "liable.agreement_rules."+k), l.value(c, "liable.always_none_rules."+k)})
+		}
+	}
+	t.Notes = l.notes(l.say("Agreement on liable or not of the parties that the rule decided, with Wilson's interval. Threshold rules give no liability (no wrong, no link, no breach, burden, procedure): where they decide, agreement says little about the division of liability.",
+		"由该规则判定之当事人在是否有责上的一致率，附 Wilson 区间。门槛规则不产生责任（无侵权、无因果、无违反、举证、程序）：由其判定者之一致率于责任划分少有说明力。"))
+	return t
+}
+
+func (l *layouter) ruleKind(k string) string {
+	if k == thresholdRules {
+		return l.say("threshold", "门槛")
+	}
+	return l.say("liability", "责任")
 }
 
 func (l *layouter) missing() *Table {
@@ -265,18 +341,6 @@ func (l *layouter) missing() *Table {
 		}
 	}
 	t.Notes = l.notes(l.say("Of the undetermined predictions under the policy, those that would need the fact; one prediction may need several.", "该层级未定预测中须知该事实者；一项预测可缺多项事实。"))
-	return t
-}
-
-// counted prints the counts of a choice, the most frequent first.
-func (l *layouter) counted(t *Table, m map[choice]map[string]int) *Table {
-	for _, c := range l.t.choices {
-		t.Rules = append(t.Rules, len(t.Rows))
-		for _, k := range byCount(m[c]) {
-			t.Rows = append(t.Rows, []string{c.Doctrine, c.Variant, l.w(c.Policy), l.w(k), strconv.Itoa(m[c][k])})
-		}
-	}
-	t.Notes = l.notes()
 	return t
 }
 

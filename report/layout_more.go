@@ -46,7 +46,7 @@ func (l *layouter) measurable() *Table {
 
 // associations are liability in the rulings by the values of each measurable variable.
 func (l *layouter) associations() *Table {
-	t := &Table{Name: "associations", Caption: l.caption("cap_associations"), Left: 2, Head: append(l.heads("variable", "value", "parties", "liable_n", "share_of", "interval"), "Cramér's V", "p")}
+	t := &Table{Name: "associations", Caption: l.caption("cap_associations"), Left: 2, Head: append(l.heads("variable", "value", "parties", "liable_n", "share_of", "interval"), "Cramér's V", "p (Holm)")}
 	for _, v := range l.t.variables() {
 		if !l.t.measurable(v) || len(l.t.valuesOf(v)) < 2 {
 			continue
@@ -58,7 +58,7 @@ func (l *layouter) associations() *Table {
 			assoc, p := "", ""
 			if i == 0 {
 				a, _ := l.r.Get("corpus.cramers_v." + v)
-				b, _ := l.r.Get("corpus.p_chi_square." + v)
+				b, _ := l.r.Get("corpus.p_chi_square_holm." + v)
 				assoc, p = strings.TrimSpace(a.Value()+" "+a.Interval()), pValue(b)
 			}
 			name := value
@@ -68,8 +68,8 @@ func (l *layouter) associations() *Table {
 			t.Rows = append(t.Rows, []string{l.variable(v), name, strconv.Itoa(n.Parties), strconv.Itoa(n.Liable), x.Value(), x.Interval(), assoc, p})
 		}
 	}
-	t.Notes = l.notes(l.say("Descriptive: the facts are read from the judgment, which knows its result. Evidence policy: reasoning. Pearson's chi-square without correction; parties taken as independent; p not corrected for the number of variables.",
-		"仅为描述：事实取自已知结果之文书。证据层级：法院说理。Pearson 卡方未校正，以当事人相互独立为前提，p 值未作多重比较校正。"))
+	t.Notes = l.notes(l.say("Descriptive: the facts are read from the judgment, which knows its result. Evidence policy: reasoning. Pearson's chi-square without correction; parties taken as independent; Holm over the measurable variables.",
+		"仅为描述：事实取自已知结果之文书。证据层级：法院说理。Pearson 卡方未校正，以当事人相互独立为前提，就全部可测变量作 Holm 校正。"))
 	return t
 }
 

@@ -25,9 +25,10 @@ const (
 type coefficient struct {
 	Term     *modelTerm
 	Outcome  string             // type of liability; "" in the binary and the ordinal model
-	Logit    agreement.Estimate // log odds, errors clustered by plaintiff and platform, or Firth's with profile limits
+	Logit    agreement.Estimate // log odds, errors clustered by plaintiff and platform
 	ByCourt  agreement.Estimate // the same, errors clustered by court
 	Marginal agreement.Estimate // average marginal effect on the probability
+	Profile  agreement.Estimate // Firth's log odds with profile limits for independent parties; only where cells separate
 }
 
 // modelFit is a fitted model or the reason why there is none.
@@ -129,19 +130,38 @@ func (f *modelFrame) firth(m modelFit, d agreement.Design) modelFit {
 	}
 	m.Firth, m.Clusters, m.References = true, fit.Clusters, d.Reference
 	m.Fit = noEstimate("McFadden R²", "no likelihood maximum under separation")
-	var e []agreement.Estimate
-	if k := len(d.Names); len(f.rows)*k*k*k <= profileCost {
-		e = fit.ProfileIntervals(Level)
-	} else if e, err = fit.Estimates(agreement.ModelVariance, Level); err != nil {
+	e, err := fit.Estimates(fit.DefaultVariance(), Level)
+	if err != nil {
 		return m.refuse("not_fitted", err.Error())
-	} else {
-		m.Wald = true
 	}
+	byCourt, courts := f.courtErrors(func(d agreement.Design) (*agreement.Fit, error) {
+		x, err := agreement.FitFirth(d, f.liable)
+		if err != nil {
+			return nil, err
+		}
+		return &x.Fit, nil
+	})
+	m.Courts = courts
+	profile := f.profile(fit, &m)
 	for k := range f.terms {
-		m.Lines = append(m.Lines, coefficient{Term: &f.terms[k], Logit: e[k+1], ByCourt: noEstimate("binary logit coefficient, errors clustered by court", "separation: Firth's errors are not clustered"),
+		m.Lines = append(m.Lines, coefficient{Term: &f.terms[k], Logit: e[k+1], ByCourt: at(byCourt, k+1), Profile: profile[k+1],
 			Marginal: noEstimate("average marginal effect", "separation: no finite maximum likelihood estimate")})
 	}
 	return m
+}
+
+// profile gives Firth's coefficients for independent parties: with limits from the profile, or from the information where
+// profiles would take too long.
+func (f *modelFrame) profile(fit *agreement.Firth, m *modelFit) []agreement.Estimate {
+	if k := len(fit.Names); len(f.rows)*k*k*k <= profileCost {
+		return fit.ProfileIntervals(Level)
+	}
+	m.Wald = true
+	e, err := fit.Estimates(agreement.ModelVariance, Level)
+	if err != nil {
+		return slices.Repeat([]agreement.Estimate{noEstimate("Firth logit coefficient", err.Error())}, len(fit.Names))
+	}
+	return e
 }
 
 // ofTypes is the multinomial or ordinal logit over the types that at least minClass parties got; refused with fewer

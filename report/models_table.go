@@ -90,6 +90,9 @@ func addModelResults(r *Results, fits []modelFit, marked bool) {
 			put(key+".log_odds", "log_odds", l.Term.name(), l.Logit)
 			put(key+".log_odds_by_court", "log_odds_by_court", l.Term.name(), l.ByCourt)
 			put(key+".liable_share", "liable_share", l.Term.name(), agreement.Wilson(l.Term.Liable, l.Term.Parties, Level))
+			if m.Firth {
+				put(key+".log_odds_profile", "log_odds_profile", l.Term.name(), l.Profile)
+			}
 			put(key+".marginal", "average_marginal_effect", l.Term.name(), l.Marginal)
 		}
 	}
@@ -118,7 +121,7 @@ func addReformResults(r *Results, lines []reformLine, marked bool) {
 // table is one table of models; a refused model is a line that says why.
 func (w *modelWriter) table(id string, fits []modelFit, notes []string, marked bool) *Table {
 	t := &Table{Name: "model_" + id, Caption: w.word(id), Left: 3, Head: []string{w.say("Model", "模型"), w.say("Outcome", "结果"), w.say("Predictor (against reference)", "解释变量（对照）"), w.say("parties", "当事人数"), w.say("liable", "有责数"),
-		w.say("log odds, clusters: plaintiff and platform", "对数优势（聚类：原告与平台）"), w.say("log odds, clusters: court", "对数优势（聚类：法院）"), w.say("average marginal effect", "平均边际效应")}}
+		w.say("log odds, clusters: plaintiff and platform", "对数优势（聚类：原告与平台）"), w.say("log odds, clusters: court", "对数优势（聚类：法院）"), w.say("average marginal effect", "平均边际效应"), w.say("Firth, not clustered", "Firth（未聚类）")}}
 	if marked {
 		t.Caption += " †"
 	}
@@ -128,7 +131,7 @@ func (w *modelWriter) table(id string, fits []modelFit, notes []string, marked b
 		}
 		t.Rules = append(t.Rules, len(t.Rows))
 		if m.Refused != "" {
-			t.Rows = append(t.Rows, []string{w.word(m.Kind), "—", w.word(m.Refused), strconv.Itoa(m.N), strconv.Itoa(m.Liable), "—", "—", "—"})
+			t.Rows = append(t.Rows, []string{w.word(m.Kind), "—", w.word(m.Refused), strconv.Itoa(m.N), strconv.Itoa(m.Liable), "—", "—", "—", "—"})
 			t.Notes = append(t.Notes, w.leftOut(m)...)
 			continue
 		}
@@ -141,13 +144,21 @@ func (w *modelWriter) table(id string, fits []modelFit, notes []string, marked b
 			}
 			p := l.Term.Predictor
 			t.Rows = append(t.Rows, []string{w.word(m.Kind), outcome, p.Name.In(w.lang) + ": " + w.category(p, l.Term.Category) + " (" + w.category(p, l.Term.Reference) + ")",
-				strconv.Itoa(l.Term.Parties), strconv.Itoa(l.Term.Liable), cell(l.Logit), cell(l.ByCourt), cell(l.Marginal)})
+				strconv.Itoa(l.Term.Parties), strconv.Itoa(l.Term.Liable), cell(l.Logit), cell(l.ByCourt), cell(l.Marginal), w.profile(m, l)})
 		}
 		t.Notes = append(t.Notes, w.fitNote(m))
 		t.Notes = append(t.Notes, w.leftOut(m)...)
 	}
 	t.Notes = append(append(t.Notes, w.general(id)), notes...)
 	return t
+}
+
+// profile is Firth's coefficient where the model has one.
+func (w *modelWriter) profile(m modelFit, l coefficient) string {
+	if !m.Firth {
+		return "—"
+	}
+	return cell(l.Profile)
 }
 
 func cell(e agreement.Estimate) string {
@@ -165,7 +176,7 @@ func (w *modelWriter) fitNote(m modelFit) string {
 		if m.Wald {
 			limits = w.say("limits from the information (too large for profiles)", "信息矩阵区间（规模过大，未作剖面）")
 		}
-		s += w.say(" Cells separate: Firth's (1993) logit with "+limits+" stands in; its errors are not clustered.", "存在分离：改用 Firth（1993）logit，"+limits+"，标准误未聚类。")
+		s += w.say(" Cells separate: Firth's (1993) logit stands in, with clustered sandwich errors of the penalised score (Mondol and Rahman 2019); beside it "+limits+" for independent parties (Heinze and Schemper 2002), which are to be preferred for a predictor that separates.", "存在分离：改用 Firth（1993）logit，标准误为惩罚得分之聚类夹心估计（Mondol 与 Rahman 2019）；另列以当事人独立为前提之"+limits+"（Heinze 与 Schemper 2002），造成分离之变量应以后者为准。")
 	}
 	if m.Odds.Name != "" {
 		p := "—"

@@ -26,6 +26,8 @@ type propositionLine struct {
 	Test      *PropositionTest // nil: untested
 	No        int              // of the test within the statement, from 1
 	Estimate  agreement.Estimate
+	Clustered agreement.Estimate    // the same with an interval that draws whole clusters; no method where there is none
+	Effective [2]agreement.Estimate // effective n of each side
 	P         agreement.Test
 	HolmP     float64
 	Sides     [2][2]int // hits and parties of each side of a difference
@@ -98,10 +100,13 @@ func (t *PropositionTest) aboutTypes() bool {
 }
 
 // count counts the parties that satisfy the conditions and, of those whose outcome counts, the hits: one of the
-// outcome's conditions holds. A party of whom the outcome is unknown counts only where silence is a miss.
-func (o *observations) count(t *PropositionTest, side []Condition) (hits, n int) {
+// outcome's conditions holds. A party of whom the outcome is unknown counts only where silence is a miss. cells are 1
+// for a hit, 0 for a miss, -1 for a party that does not count.
+func (o *observations) count(t *PropositionTest, side []Condition) (hits, n int, cells []int16) {
 	where, of, outcome := o.ready(t.Where), o.ready(side), o.ready(t.Outcome)
+	cells = make([]int16, o.n)
 	for row := range o.n {
+		cells[row] = -1
 		if !allHold(where, row) || !allHold(of, row) {
 			continue
 		}
@@ -115,14 +120,54 @@ func (o *observations) count(t *PropositionTest, side []Condition) (hits, n int)
 		}
 		if hit || known {
 			n++
+			cells[row] = int16(bitOf(hit))
 		}
 	}
-	return hits, n
+	return hits, n, cells
+}
+
+// byCluster gives the estimate of one set of parties, or of two and their difference, with an interval over clusters of
+// plaintiff and platform, and the effective n of each set.
+func (l *propositionLine) byCluster(o *observations, sides ...[]int16) {
+	cluster, all := make([]int32, 0, len(sides)*o.n), make([]int16, 0, len(sides)*o.n)
+	ids := make([]int32, o.n)
+	for row, id := range o.cluster.of {
+		ids[row] = int32(id)
+	}
+	for i, cells := range sides {
+		cluster = append(cluster, ids...)
+		for _, c := range cells {
+			if c >= 0 {
+				c += int16(2 * i)
+			}
+			all = append(all, c)
+		}
+		if sums, err := agreement.CountClusters(ids, cells, len(o.cluster.names), 2); err == nil && sums.Rows > 0 {
+			l.Effective[i] = sums.EffectiveN()
+		}
+	}
+	sums, err := agreement.CountClusters(cluster, all, len(o.cluster.names), 2*len(sides))
+	if err != nil || sums.Rows == 0 {
+		return
+	}
+	stat := agreement.Statistic{Name: "share", Of: func(n []float64) float64 { return n[1] / (n[0] + n[1]) }}
+	if len(sides) == 2 {
+		stat = agreement.Statistic{Name: "difference of shares", Of: func(n []float64) float64 { return n[1]/(n[0]+n[1]) - n[3]/(n[2]+n[3]) }}
+	}
+	l.Clustered = sums.Bootstrap([]agreement.Statistic{stat}, bootstrapDraws, bootstrapSeed)[0].Interval(agreement.BCa, Level)
+}
+
+// read keeps a verdict only if the interval over clusters, where there is one, gives the same.
+func (l *propositionLine) read(expects string, bound float64) {
+	l.Verdict = verdictOf(expects, l.Estimate, bound)
+	if l.Clustered.Method != "" && !l.Clustered.NoInterval && verdictOf(expects, l.Clustered, bound) != l.Verdict {
+		l.Verdict = verdictOpen
+	}
 }
 
 func (o *observations) difference(t *PropositionTest) propositionLine {
-	x1, n1 := o.count(t, t.Of)
-	x2, n2 := o.count(t, t.Against)
+	x1, n1, of := o.count(t, t.Of)
+	x2, n2, against := o.count(t, t.Against)
 	s := agreement.TwoShares{X1: x1, N1: n1, X2: x2, N2: n2}
 	line := propositionLine{Estimate: s.Newcombe(Level), Sides: [2][2]int{{x1, n1}, {x2, n2}}, Counts: fmt.Sprintf("%d/%d − %d/%d", x1, n1, x2, n2), Verdict: verdictOpen}
 	line.Estimate.Reference = conditionsText(t.Against)
@@ -134,17 +179,19 @@ func (o *observations) difference(t *PropositionTest) propositionLine {
 		return line
 	}
 	line.P = s.FisherExact()
+	line.byCluster(o, of, against)
 	if min(n1, n2) < minSide {
 		line.Estimate.Warnings = append(line.Estimate.Warnings, fmt.Sprintf("fewer than %d parties on a side: not judged", minSide))
 		return line
 	}
-	line.Verdict = verdictOf(t.Expects, line.Estimate, 0)
+	line.read(t.Expects, 0)
 	return line
 }
 
 func (o *observations) share(t *PropositionTest) propositionLine {
-	x, n := o.count(t, nil)
+	x, n, cells := o.count(t, nil)
 	line := propositionLine{Estimate: agreement.Wilson(x, n, Level), Counts: fmt.Sprintf("%d/%d", x, n), Verdict: verdictOpen}
+	line.byCluster(o, cells)
 	switch {
 	case line.Estimate.Undefined:
 		line.Verdict, line.WhyNot = verdictNone, "no_units"
@@ -155,7 +202,7 @@ func (o *observations) share(t *PropositionTest) propositionLine {
 	case n < minSide:
 		line.Estimate.Warnings = append(line.Estimate.Warnings, fmt.Sprintf("fewer than %d parties: not judged", minSide))
 	default:
-		line.Verdict = verdictOf(t.Expects, line.Estimate, t.Bound)
+		line.read(t.Expects, t.Bound)
 	}
 	return line
 }

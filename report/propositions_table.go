@@ -52,6 +52,14 @@ func addPropositionResults(r *Results, lines []propositionLine, marked bool) {
 				r.add(Result{Key: "proposition." + of + "." + side, Metric: "proposition_share", Of: of, Estimate: agreement.Wilson(l.Sides[i][0], l.Sides[i][1], Level), Marked: marked})
 			}
 		}
+		if l.Clustered.Method != "" {
+			r.add(Result{Key: "proposition." + of + ".clustered", Metric: "proposition_clustered", Of: of, Estimate: l.Clustered, Marked: marked})
+		}
+		for i, side := range []string{"of", "against"} {
+			if l.Effective[i].Method != "" {
+				r.add(Result{Key: "proposition." + of + ".effective_n." + side, Metric: "effective_n", Of: of, Estimate: l.Effective[i], Marked: marked})
+			}
+		}
 		if l.P.Name != "" {
 			e := agreement.Estimate{Value: l.HolmP, N: l.P.N, Method: l.P.Name + ", Holm over the propositions", NoInterval: true, Undefined: l.P.Undefined, Reason: l.P.Reason}
 			r.add(Result{Key: "proposition." + of + ".p_holm", Metric: "p_holm", Of: of, Estimate: e, Marked: marked})
@@ -80,7 +88,7 @@ func (w *propositionWriter) say(en, zh string) string {
 // table has a line for every statement and test.
 func (w *propositionWriter) table(lines []propositionLine, caption string, notes []string) *Table {
 	t := &Table{Name: "propositions", Caption: caption, Left: 4, Head: []string{"id", w.say("Kind", "性质"), w.say("Statement", "命题"), w.say("How tested", "检验方式"),
-		"n", w.say("Estimate", "估计"), "p (Holm)", w.say("Reading", "结论")}}
+		"n", w.say("Estimate (Wilson; Newcombe; V)", "估计（Wilson；Newcombe；V）"), w.say("Interval over clusters (BCa)", "聚类区间（BCa）"), w.say("effective n", "有效样本量"), "p (Holm)", w.say("Reading", "结论")}}
 	last := ""
 	for _, l := range lines {
 		s := l.Statement
@@ -98,7 +106,7 @@ func (w *propositionWriter) table(lines []propositionLine, caption string, notes
 // line is how it was tested, n, estimate, p and reading.
 func (w *propositionWriter) line(l propositionLine) []string {
 	if l.Test == nil {
-		return []string{w.say("not testable here: ", "此处不可检验：") + l.Statement.Untested.In(w.lang), "—", "—", "—", w.word(verdictNone)}
+		return []string{w.say("not testable here: ", "此处不可检验：") + l.Statement.Untested.In(w.lang), "—", "—", "—", "—", "—", w.word(verdictNone)}
 	}
 	how := w.how(l.Test)
 	if l.WhyNot != "" {
@@ -106,14 +114,41 @@ func (w *propositionWriter) line(l propositionLine) []string {
 		if n == "" {
 			n = strconv.Itoa(l.Estimate.N)
 		}
-		return []string{how + w.say("; ", "；") + w.word(l.WhyNot), n, "—", "—", w.word(verdictNone)}
+		return []string{how + w.say("; ", "；") + w.word(l.WhyNot), n, "—", "—", "—", "—", w.word(verdictNone)}
 	}
 	r := Result{Estimate: l.Estimate}
 	p := "—"
 	if l.P.Name != "" && !l.P.Undefined {
 		p = agreement.FormatP(l.HolmP)
 	}
-	return []string{how, l.Counts, strings.TrimSpace(r.Value() + " " + r.Interval()), p, w.word(l.Verdict)}
+	return []string{how, l.Counts, strings.TrimSpace(r.Value() + " " + r.Interval()), l.interval(), l.effective(), p, w.word(l.Verdict)}
+}
+
+// interval is that over clusters, "—" where there is none.
+func (l *propositionLine) interval() string {
+	if l.Clustered.Method == "" || l.Clustered.NoInterval || l.Clustered.Undefined {
+		return "—"
+	}
+	return Result{Estimate: l.Clustered}.Interval()
+}
+
+// effective is the effective n of each side.
+func (l *propositionLine) effective() string {
+	var parts []string
+	for _, e := range l.Effective {
+		if e.Method == "" {
+			continue
+		}
+		if e.Undefined {
+			parts = append(parts, "—")
+		} else {
+			parts = append(parts, strconv.FormatFloat(e.Value, 'f', 1, 64))
+		}
+	}
+	if len(parts) == 0 {
+		return "—"
+	}
+	return strings.Join(parts, " − ")
 }
 
 func (w *propositionWriter) how(t *PropositionTest) string {
@@ -193,6 +228,6 @@ func (w *propositionWriter) note(lines []propositionLine) string {
 		count[l.Verdict]++
 	}
 	n := func(v string) string { return strconv.Itoa(count[v]) }
-	return w.say("Evidence policy: reasoning. Shares: Wilson; differences: Newcombe, hybrid score; p: Fisher's exact or Pearson's test, Holm over all lines with a test. Parties are taken as independent. Reading: in line or against where the interval lies wholly on one side of the bound; open where it does not or where a side has fewer than "+strconv.Itoa(minSide)+" parties; equality is never shown. Lines: "+n(verdictFor)+" in line, "+n(verdictAgainst)+" against, "+n(verdictOpen)+" open, "+n(verdictShown)+" shown only, "+n(verdictNone)+" not tested. What courts do proves no norm.",
-		"证据层级：法院说理。比例：Wilson 区间；比例差：Newcombe 混合得分区间；p 值：Fisher 精确检验或 Pearson 检验，就全部可检验行作 Holm 校正。以当事人相互独立为前提。区间全在界值一侧者为相符或相反；否则或一侧不足 "+strconv.Itoa(minSide)+" 个当事人者为未定；相同无从证成。共 "+n(verdictFor)+" 行相符，"+n(verdictAgainst)+" 行相反，"+n(verdictOpen)+" 行未定，"+n(verdictShown)+" 行仅列示，"+n(verdictNone)+" 行未检验。法院如何裁判并不证成规范。")
+	return w.say("Evidence policy: reasoning. Shares: Wilson; differences: Newcombe, hybrid score; p: Fisher's exact or Pearson's test, Holm over all lines with a test (one family); these take parties as independent. Interval over clusters of plaintiff and platform: BCa, 999 draws, seed 20240601; effective n after Kish. Reading: in line or against where both intervals lie wholly on one side of the bound; open where it does not or where a side has fewer than "+strconv.Itoa(minSide)+" parties; equality is never shown. Lines: "+n(verdictFor)+" in line, "+n(verdictAgainst)+" against, "+n(verdictOpen)+" open, "+n(verdictShown)+" shown only, "+n(verdictNone)+" not tested. What courts do proves no norm.",
+		"证据层级：法院说理。比例：Wilson 区间；比例差：Newcombe 混合得分区间；p 值：Fisher 精确检验或 Pearson 检验，就全部可检验行（一族）作 Holm 校正；上述均以当事人相互独立为前提。聚类区间以原告与平台为聚类：BCa，999 次抽样，种子 20240601；有效样本量依 Kish。两种区间均全在界值一侧者为相符或相反；否则或一侧不足 "+strconv.Itoa(minSide)+" 个当事人者为未定；相同无从证成。共 "+n(verdictFor)+" 行相符，"+n(verdictAgainst)+" 行相反，"+n(verdictOpen)+" 行未定，"+n(verdictShown)+" 行仅列示，"+n(verdictNone)+" 行未检验。法院如何裁判并不证成规范。")
 }

@@ -62,6 +62,7 @@ type Doctrine struct {
 type Rule struct {
 	ID, Source string
 	Reason     doctrine.Label
+	Threshold  bool // gives no liability: no wrong, no link, no breach, burden, procedure
 }
 
 // Background is the run behind the report: ledger, rejects and record.

@@ -125,7 +125,7 @@ func (t *tally) add(e *Entry, rows []judgment.Comparison, ds []Doctrine) {
 		t.addRow(&rows[i], unitOf[rows[i].PartyNo])
 	}
 	for i := range e.Decisions {
-		t.addDecision(&e.Decisions[i])
+		t.addDecision(&e.Decisions[i], unitOf[e.Decisions[i].PartyNo])
 	}
 }
 
@@ -163,6 +163,7 @@ func (t *tally) addParty(e *Entry, party int, ds []Doctrine) {
 	isOwn := act.show == judgment.LabelOwn
 	if isLiable(act) {
 		t.liable++
+		t.units[len(t.units)-1].liable = true
 	}
 	if isOwn {
 		t.own++

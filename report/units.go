@@ -15,6 +15,7 @@ var stageNames = []string{StageLiable, StageType, StageScope, StageBreach}
 type unit struct {
 	series, court int32
 	group         [3]int16
+	liable        bool // in the ruling, by the first doctrine's mapping
 }
 
 // stagePair is what the two sides say at a stage, and whether that can be compared.
@@ -63,6 +64,8 @@ func (s *stageCodes) recode(n int, none int16, f func(stagePair) int16) []int16 
 type choiceTally struct {
 	stage      [4]stageCodes // in the order of stageNames
 	compatible int
+	ruleOf     []uint8 // what decided each unit: number of a name below, 0 for none
+	ruleNames  []string
 
 	disagreement, rules, missing, decisive map[string]int
 }
@@ -98,9 +101,11 @@ func (t *tally) addRow(r *judgment.Comparison, unit int) {
 	}
 }
 
-func (t *tally) addDecision(d *judgment.Decision) {
+func (t *tally) addDecision(d *judgment.Decision, unit int) {
 	x := t.of(choice{d.Doctrine, d.Variant, d.EvidencePolicy})
-	x.rules[cmp.Or(d.RuleID, d.Outcome)]++
+	rule := cmp.Or(d.RuleID, d.Outcome)
+	x.rules[rule]++
+	x.setRule(unit, rule)
 	switch d.Outcome {
 	case "decided":
 		for _, v := range d.Decisive {
@@ -111,6 +116,20 @@ func (t *tally) addDecision(d *judgment.Decision) {
 			x.missing[m]++
 		}
 	}
+}
+
+func (x *choiceTally) setRule(unit int, rule string) {
+	k := slices.Index(x.ruleNames, rule)
+	if k < 0 {
+		if len(x.ruleNames) == 255 {
+			return
+		}
+		k, x.ruleNames = len(x.ruleNames), append(x.ruleNames, rule)
+	}
+	for len(x.ruleOf) <= unit {
+		x.ruleOf = append(x.ruleOf, 0)
+	}
+	x.ruleOf[unit] = uint8(k + 1)
 }
 
 // settle counts the codes of every choice into the tables that are read from now on, in the order of the doctrines

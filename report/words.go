@@ -36,6 +36,7 @@ var words = map[string][2]string{
 	"cap_disagreement": {"Where differences and abstentions come from", "差异与弃权的来源"},
 	"cap_rules":        {"Rules that decided", "作出决定的规则"},
 	"cap_missing":      {"Missing facts of undetermined predictions", "未定预测所缺事实"},
+	"cap_groups":       {"Agreement by group", "分组一致率"},
 	"cap_measures":     {"Duties by measure", "各项措施的履行"},
 	"known":            {"Known", "已知"}, "statement": {"Statement", "命题"}, "tested": {"How tested", "检验方式"}, "estimate": {"Estimate", "估计"}, "difference": {"Difference", "差"},
 	"cap_decisive":               {"Decisive facts", "决定性事实"},

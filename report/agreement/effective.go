@@ -3,7 +3,7 @@ package agreement
 import "math"
 
 // EffectiveN is how many independent rows the clustered share is worth: n divided by the
-// design effect, the between-cluster (linearised) variance over p(1-p)/n (Kish 1965, Survey
+// design effect, the between-cluster (linearised) variance over that of independent rows, p(1-p)/(n-1) (Kish 1965, Survey
 // Sampling, section 8.2). Where the share is 0 or 1 it is (Σm)²/Σm², Kish's bound for rows
 // that repeat their cluster. Undefined for no rows or one cluster.
 func EffectiveN(cluster []string, hit []bool) Estimate {
@@ -40,7 +40,7 @@ func (s *ClusterSums) EffectiveN() Estimate {
 	}
 	e := pointOnly(n*n/m2, s.Rows, effectiveMethod+", rows of a cluster taken as copies")
 	if p > 0 && p < 1 && v > 0 {
-		deff := v * g / (g - 1) / (n * p * (1 - p))
+		deff := v * g / (g - 1) / (n * n / (n - 1) * p * (1 - p))
 		e = pointOnly(math.Min(n, n/deff), s.Rows, effectiveMethod)
 	}
 	e.Clusters = s.Clusters

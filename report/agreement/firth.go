@@ -17,8 +17,8 @@ type Firth struct {
 }
 
 // FitFirth maximises logL + ½ log|I(β)| (Firth 1993, Biometrika 80:27-38; Heinze and Schemper
-// 2002, Stat. Med. 21:2409-2419). Standard errors are those of the information; intervals and
-// tests should be those of the profile. Errors: an unfit design, an outcome of one kind only.
+// 2002, Stat. Med. 21:2409-2419). Standard errors are those of the information, or clustered sandwiches of the
+// penalised score; intervals and tests for independent rows should be those of the profile. Errors: an unfit design, an outcome of one kind only.
 func FitFirth(d Design, y []bool) (*Firth, error) {
 	if err := d.Check(len(y)); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func FitFirth(d Design, y []bool) (*Firth, error) {
 	f.cluster, f.Clusters = d.clusterIndex()
 	f.bread, f.model = inv, inv
 	f.PenalizedLogLik = ll
-	f.scores = f.rowScores(d.X, coef)
+	f.scores = f.rowScores(d.X, coef, inv)
 	if !ok {
 		f.Warnings = append(f.Warnings, "the maximum was not found: do not use these numbers")
 	}
@@ -229,10 +229,14 @@ func (f *Firth) ProfileTests() []Test {
 	return out
 }
 
-func (f *Firth) rowScores(rows [][]float64, theta []float64) [][]float64 {
+// rowScores are the rows' parts of the penalised score, x(y - p + h(½ - p)) with the leverage h, which add up to 0 at the
+// maximum: the meat of the clustered sandwich of a penalised logit (Mondol and Rahman 2019, Stat. Med. 38:2544-2560).
+func (f *Firth) rowScores(rows [][]float64, theta []float64, inv *mat.SymDense) [][]float64 {
 	out := make([][]float64, len(f.y))
 	for i, x := range rows {
-		r := f.y[i] - logisticCDF(dot(x, theta))
+		p := logisticCDF(dot(x, theta))
+		v := mat.NewVecDense(len(x), x)
+		r := f.y[i] - p + p*(1-p)*mat.Inner(v, inv, v)*(0.5-p)
 		out[i] = make([]float64, len(x))
 		for j := range x {
 			out[i][j] = r * x[j]
