@@ -35,6 +35,27 @@ func (h *handList) add(e *Entry) {
 	}
 }
 
+// uncorrected is the main ruling of a party as the machine read it; nil where it read none.
+func uncorrected(c *judgment.Case, party int) *judgment.Ruling {
+	r := ruling(c, party)
+	if r == nil || len(r.Hand) == 0 {
+		return r
+	}
+	own := *r
+	for _, x := range c.Corrections {
+		if x.Kind != judgment.CorrectsRuling || x.Status != judgment.CorrectionApplied || x.PartyNo != party {
+			continue
+		}
+		switch x.Field {
+		case "label":
+			own.Label = x.Was
+		case "share_basis":
+			own.ShareBasis = x.Was
+		}
+	}
+	return &own
+}
+
 // handSentence says how many values were corrected; "" if none were. A correction is no validation, and the sentence says so.
 func (l *layouter) handSentence() string {
 	if l.hand == nil || len(l.hand.rows) == 0 {

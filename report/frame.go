@@ -44,12 +44,17 @@ func unitOf(e *Entry, party int, rows []judgment.Comparison, d *Doctrine) sample
 			u.Party = e.Case.Parties[i].Name
 		}
 	}
-	r := ruling(e.Case, party)
+	r := uncorrected(e.Case, party)
 	u.Machine[sample.RulingVariable] = rulingCode(r)
 	u.Held = isLiable(actualSide(r, d))
 	for i := range e.Facts {
 		if f := &e.Facts[i]; f.PartyNo == party && f.EvidencePolicy == policyFull {
 			u.Machine[f.Variable] = cmp.Or(f.Value, vocabulary.Unknown)
+		}
+	}
+	for _, x := range e.Case.Corrections { // the machine's own reading: a correction is no validation and may not flatter it
+		if x.Kind == judgment.CorrectsFact && x.Status == judgment.CorrectionApplied && x.PartyNo == party && x.Level != 0 && x.Was != "" {
+			u.Machine[x.Field] = x.Was
 		}
 	}
 	k := slices.IndexFunc(rows, func(c judgment.Comparison) bool {

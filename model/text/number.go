@@ -6,7 +6,7 @@ import (
 )
 
 // FoldCaseNumber gives the form in which two ways of writing one case number (案号) are equal: no white space, quotes
-// or invisible characters, half-width letters, digits and brackets, one kind of bracket, small letters, no 号 at the end,
+// or invisible characters, half-width letters, digits and brackets, one kind of bracket, small letters, no 案号: before and no 号 at the end,
 // no zeros before the serial number.
 // (2019)京0105民初1号, （2019） 京０１０５民初１号 and 〔2019〕京0105民初1 are one number. Court and kind of case are not touched:
 // what differs in them is another number. A text that is no case number is folded the same way; "" stays "".
@@ -25,7 +25,8 @@ func FoldCaseNumber(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, s)
-	return trimSerial(strings.TrimSuffix(s, "号"))
+	s = strings.TrimPrefix(s, "案号")
+	return trimSerial(strings.TrimSuffix(strings.TrimPrefix(s, ":"), "号"))
 }
 
 // trimSerial drops the zeros before the last number.

@@ -61,6 +61,7 @@ type Layout struct {
 	names    map[string]string
 	HeadRow  int
 	Unknown  []string // headings that no field has
+	Twice    []int    // columns (from 0) whose field stands in another column already
 	Missing  []string // wanted fields without a column
 	headings []string
 }
@@ -147,7 +148,9 @@ func layoutOf(s *Sheet, c Columns, need []string) *Layout {
 			_, twice := l.at[field]
 			switch {
 			case cell == "":
-			case !ok || twice:
+			case twice:
+				l.Twice = append(l.Twice, col)
+			case !ok:
 				l.Unknown = append(l.Unknown, cell)
 			default:
 				l.at[field], l.names[field] = col, cell
@@ -187,6 +190,9 @@ func missing(s *Sheet, l *Layout, c Columns) Fault {
 
 // records gives the rows below the heading. A heading that is repeated is passed over; a range merged over several columns is a fault.
 func records(s *Sheet, l *Layout) (out []Record, faults Faults) {
+	for _, col := range l.Twice {
+		faults = append(faults, Fault{Place: s.place(s.Rows[l.HeadRow].No, col, l.headings[col]), Message: "another column has the same meaning", Remedy: "keep one of the two, or give this one another heading"})
+	}
 	told := map[string]bool{}
 	for i := l.HeadRow + 1; i < len(s.Rows); i++ {
 		row := &s.Rows[i]
@@ -199,6 +205,13 @@ func records(s *Sheet, l *Layout) (out []Record, faults Faults) {
 			if ok && m.wide && !told[m.reference] {
 				told[m.reference] = true
 				faults = append(faults, r.Fault(field, "unmerge it and write each value into its own cell", "the cells %s are merged over several columns", m.reference))
+			}
+		}
+		for col, cell := range row.Cells {
+			if cell != "" && (col >= len(l.headings) || l.headings[col] == "") {
+				faults = append(faults, Fault{Place: s.place(row.No, col, ""), Message: fmt.Sprintf("%q stands under no heading", cell),
+					Remedy: "put a field that holds the separator into quotes, give the column a heading, or remove it"})
+				break
 			}
 		}
 		out = append(out, r)

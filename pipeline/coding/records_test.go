@@ -109,13 +109,15 @@ func TestBrokenSheets(t *testing.T) {
 		path string
 		want []string
 	}{
-		"renamed column": {file(t, "a.csv", []byte("案号,主体,变量,取值\n1,2,3,4\n")), []string{"a.csv, line 1", "lacks party", "主体", "party, 当事人"}},
-		"empty":          {file(t, "a.csv", nil), []string{"a.csv", "empty"}},
-		"no rows":        {file(t, "a.csv", []byte("案号,当事人,变量,取值\n")), []string{"no row under a heading"}},
-		"open quote":     {file(t, "a.csv", []byte("案号,当事人,变量,取值\n1,2,3,4\n1,\"2,3,4\n")), []string{"line 3", "quotes"}},
-		"binary":         {file(t, "a.csv", []byte("案号,当事人\n\xff\xff\xff\xff\n")), []string{"neither UTF-8"}},
-		"old Excel":      {file(t, "a.xls", []byte("\xD0\xCF\x11\xE0rest")), []string{".xlsx"}},
-		"cut workbook":   {file(t, "a.xlsx", []byte("PK\x03\x04rest")), []string{"cannot be read", "save it again"}},
+		"renamed column":   {file(t, "a.csv", []byte("案号,主体,变量,取值\n1,2,3,4\n")), []string{"a.csv, line 1", "lacks party", "主体", "party, 当事人"}},
+		"empty":            {file(t, "a.csv", nil), []string{"a.csv", "empty"}},
+		"no rows":          {file(t, "a.csv", []byte("案号,当事人,变量,取值\n")), []string{"no row under a heading"}},
+		"open quote":       {file(t, "a.csv", []byte("案号,当事人,变量,取值\n1,2,3,4\n1,\"2,3,4\n")), []string{"line 3", "quotes"}},
+		"binary":           {file(t, "a.csv", []byte("案号,当事人\n\xff\xff\xff\xff\n")), []string{"neither UTF-8"}},
+		"comma in a field": {file(t, "a.csv", []byte("案号,当事人,变量,取值\n1,2,3,4,余下的理由\n")), []string{"line 2, column 5", "余下的理由", "quotes"}},
+		"column twice":     {file(t, "a.csv", []byte("案号,当事人,变量,取值,值\n1,2,3,4,5\n")), []string{"line 1, column 5 (值)", "same meaning"}},
+		"old Excel":        {file(t, "a.xls", []byte("\xD0\xCF\x11\xE0rest")), []string{".xlsx"}},
+		"cut workbook":     {file(t, "a.xlsx", []byte("PK\x03\x04rest")), []string{"cannot be read", "save it again"}},
 		"merged across": {workbook(t, [][2]string{{"更正", heading + "\n1|甲|label|joint\n2|乙|label|none"}}, func(f *excelize.File) { f.MergeCell("更正", "B3", "C3") }),
 			[]string{"sheet 更正, row 3, cell B3", "B3:C3", "unmerge"}},
 	} {
