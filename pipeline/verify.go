@@ -65,8 +65,13 @@ func (v *Verdict) count(what string, n int64) {
 // libraries, value by value; each quote against its text; each prediction against the replay of its trace; and for a
 // report, the numbers counted again from its comparison table as the second library reads it, and the whole report made
 // anew from the tables before it and compared value by value. Differences are collected, not errors; an error is what kept the check from being made.
+//
+// A folder with ChecksumsName is an unpacked replication archive: its files are checked against that list instead.
 func Verify(ctx context.Context, o VerifyOptions) (*Verdict, error) {
 	v := &Verdict{}
+	if list, err := os.ReadFile(filepath.Join(o.Dir, ChecksumsName)); err == nil {
+		return v, v.archive(ctx, o.Dir, string(list))
+	}
 	chain, err := o.chain(v)
 	if err != nil {
 		return nil, err
@@ -255,26 +260,29 @@ func (v *Verdict) recount(dir string, r *runinfo.Run) error {
 		if t == nil || t.Name != "comparison" && t.Name != "metrics" {
 			continue
 		}
-		s, err := columnar.OpenSecond(filepath.Join(dir, filepath.FromSlash(p.Path)), t)
-		if err != nil {
-			v.differ("%v", err)
-			continue
-		}
-		err = eachSecond(s, c.Add)
-		s.Close()
-		if err != nil {
+		if err := eachSecond(filepath.Join(dir, filepath.FromSlash(p.Path)), t, c.Add); err != nil {
 			v.differ("%v", err)
 		}
 	}
+	v.compare(dir, c)
+	return nil
+}
+
+func (v *Verdict) compare(dir string, c *report.Recount) {
 	n, differences := c.Compare()
 	v.count("numbers counted again from the comparison table", int64(n))
 	for _, d := range differences {
 		v.differ("%s: %s", dir, d)
 	}
-	return nil
 }
 
-func eachSecond(s *columnar.Second, do func(*dataset.Batch)) error {
+// eachSecond reads a file with the second library.
+func eachSecond(path string, t *dataset.Table, do func(*dataset.Batch)) error {
+	s, err := columnar.OpenSecond(path, t)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
 	for {
 		b, err := s.Next(1 << 14)
 		if err == io.EOF {

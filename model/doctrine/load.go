@@ -84,7 +84,7 @@ func load(dir fs.FS, folder string) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{dir: dir, pack: &Pack{Vocabulary: voc}, lines: map[string]*yamltree.Node{}}
+	l := &loader{dir: dir, pack: &Pack{Vocabulary: voc, files: dir}, lines: map[string]*yamltree.Node{}}
 	l.file("pack.yaml", true, l.readPack)
 	l.file("derived.yaml", false, l.readDerived)
 	for _, f := range l.tableFiles() {

@@ -9,6 +9,7 @@ package doctrine
 
 import (
 	"fmt"
+	"io/fs"
 	"sort"
 	"strings"
 
@@ -39,6 +40,7 @@ func (l Label) In(lang string) string {
 // Pack (规则包) is one version of one doctrine.
 type Pack struct {
 	ID, Version string
+	files       fs.FS // the pack's folder
 	Title       Label
 	Authority   string // the text or article the doctrine follows
 	LawTime     string // act | filing | judgment: the date that chooses the norm, unless the variant law_time says otherwise
