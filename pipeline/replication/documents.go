@@ -167,7 +167,7 @@ func (p *packer) readme(context.Context) error {
 		"Runs": p.chain, "Digests": p.chain[1].Digests, "Exhibits": p.exhibits(), "Persons": p.persons.masked(), "Report": p.chain[0].Counts,
 	}
 	for _, name := range []string{"README.md", "CITATION.cff"} {
-		t, err := template.New(name + ".tmpl").Funcs(template.FuncMap{"yaml": yamlText}).ParseFS(templates, name+".tmpl")
+		t, err := template.New(name+".tmpl").Funcs(template.FuncMap{"yaml": yamlText}).ParseFS(templates, name+".tmpl")
 		if err != nil {
 			return err
 		}
