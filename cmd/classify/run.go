@@ -21,7 +21,7 @@ type runCmd struct {
 	Doctrine []string `default:"he2024" placeholder:"PACK[:VARIANT]" help:"Rule packs and variants, decided in one pass. A variant is a bundle's name or key=value pairs joined by +."`
 	Evidence []string `placeholder:"RUNG" help:"Rungs of the leakage ladder to write: pleadings, undisputed, facts, reasoning (default: all, the report needs them)."`
 	Rules    string   `placeholder:"DIR" help:"Folder with rule packs of your own, one folder each."`
-	Hand     []string `name:"corrections" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times): they stand in place of what was read."`
+	Hand     []string `name:"corrections" sep:"none" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times): they stand in place of what was read."`
 	AsIf     string   `placeholder:"YYYY-MM-DD" help:"Decide every case as if all had happened on this day."`
 }
 

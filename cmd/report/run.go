@@ -17,7 +17,7 @@ type runCmd struct {
 	In     string   `required:"" placeholder:"DIR" help:"Folder of a classify run."`
 	Cases  string   `placeholder:"DIR" help:"Folder of its ingest run, where it was moved."`
 	Rules  string   `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
-	Hand   []string `name:"corrections" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times) beside those that classify was given."`
+	Hand   []string `name:"corrections" sep:"none" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times) beside those that classify was given."`
 	Font   string   `placeholder:"FILE" help:"Font for Chinese labels in figures (TrueType, or OpenType by outlines)."`
 }
 

@@ -13,7 +13,7 @@ type verifyCmd struct {
 	Cases string `placeholder:"DIR" help:"Folder of the ingest run, where it was moved."`
 	Rules string `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
 
-	Hand []string `name:"corrections" placeholder:"FILE" help:"Corrections that the report was given itself."`
+	Hand []string `name:"corrections" sep:"none" placeholder:"FILE" help:"Corrections that the report was given itself."`
 }
 
 // Help says what is checked.

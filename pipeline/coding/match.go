@@ -77,6 +77,19 @@ func (c *CaseRef) names() string {
 	return strings.Join(out, ", ")
 }
 
+// partyNames lists the parties of all the cases, each name once.
+func partyNames(cases []*CaseRef) string {
+	var out []string
+	for _, c := range cases {
+		for _, p := range c.Parties {
+			if !slices.Contains(out, p.Name) {
+				out = append(out, p.Name)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // Hit is the one case and party that a row is about.
 type Hit struct {
 	Case  *CaseRef
@@ -103,7 +116,7 @@ func (x *Index) Find(r Record, wantParty bool) (h Hit, faults Faults) {
 	}
 	name := r.Get("party")
 	if name == "" {
-		return h, Faults{r.Fault("party", "write one of: "+cases[0].names(), "the row names no party")}
+		return h, Faults{r.Fault("party", "write one of: "+partyNames(cases), "the row names no party")}
 	}
 	var hits []Hit
 	for _, c := range cases {
@@ -113,11 +126,11 @@ func (x *Index) Find(r Record, wantParty bool) (h Hit, faults Faults) {
 	}
 	switch {
 	case len(hits) == 0:
-		return h, Faults{r.Fault("party", "write one of: "+cases[0].names(), "no party of %s is called %q", r.Get(field), name)}
+		return h, Faults{r.Fault("party", "write one of: "+partyNames(cases), "no party of %s is called %q", r.Get(field), name)}
 	case len(hits) > 1 && hits[0].Case != hits[len(hits)-1].Case:
 		return h, Faults{r.Fault(field, "name the case by its case_key or case_id: "+keys(cases), "%d cases called %q have a party %q", len(cases), r.Get(field), name)}
 	case len(hits) > 1:
-		return h, Faults{r.Fault("party", "write the full name of one of: "+cases[0].names(), "%d parties of %s are called %q", len(hits), r.Get(field), name)}
+		return h, Faults{r.Fault("party", "write the full name of one of: "+hits[0].Case.names(), "%d parties of %s are called %q", len(hits), r.Get(field), name)}
 	}
 	return hits[0], nil
 }

@@ -34,6 +34,7 @@ func TestFind(t *testing.T) {
 		"nothing":                   {"(2001)京01民初1号,,,张三", "no case"},
 		"no case":                   {",,,张三", "names no case"},
 		"no party":                  {"c01,,,", "write one of: 张三"},
+		"in neither document":       {"(2019)京01民初1号,,,王五", "write one of: 张三, 北京甲（科技）有限公司, 乙公司, 丙公司"},
 		"another party":             {"c01,,,王五", "no party of c01 is called"},
 	} {
 		records, _, err := Records(file(t, "a.csv", []byte("case,case_key,case_id,party,variable\n"+c.row+",x\n")), testColumns, "case")

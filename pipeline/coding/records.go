@@ -35,6 +35,20 @@ func heading(s string) string {
 	return strings.Trim(strings.NewReplacer("_", "", "-", "", "*", "", ":", "", "(", "", ")", "").Replace(text.FoldName(s)), "'\"")
 }
 
+// field finds what a heading names: the heading itself, or else the words before, inside or between brackets, slashes and
+// spaces (案号（必填）, 变量 / variable), the first that is known.
+func (c Columns) field(cell string) (field string, ok bool) {
+	if field, ok = c[heading(cell)]; ok {
+		return field, true
+	}
+	for _, part := range strings.FieldsFunc(text.FoldString(cell), func(r rune) bool { return strings.ContainsRune("()[]/|:,、 \n", r) }) {
+		if field, ok = c[heading(part)]; ok {
+			return field, true
+		}
+	}
+	return "", false
+}
+
 // names lists the headings of a field, shortest way to say it: the field's name and its Chinese headings, sorted.
 func (c Columns) names(field string) string {
 	var out []string
@@ -144,13 +158,13 @@ func layoutOf(s *Sheet, c Columns, need []string) *Layout {
 	for i := range min(len(s.Rows), headRows) {
 		l := &Layout{Sheet: s.Name, at: map[string]int{}, names: map[string]string{}, HeadRow: i, headings: s.Rows[i].Cells}
 		for col, cell := range s.Rows[i].Cells {
-			field, ok := c[heading(cell)]
+			field, ok := c.field(cell)
 			_, twice := l.at[field]
 			switch {
 			case cell == "":
-			case twice:
+			case twice && c[heading(cell)] != "":
 				l.Twice = append(l.Twice, col)
-			case !ok:
+			case !ok || twice: // "party role" beside "party" is another column
 				l.Unknown = append(l.Unknown, cell)
 			default:
 				l.at[field], l.names[field] = col, cell

@@ -90,6 +90,7 @@ func TestSheetsOfEveryMakeReadAlike(t *testing.T) {
 		"blank rows":         []byte(strings.Replace(plain, "\n(2019)", "\n,,,\n(2019)", 1)),
 		"full-width heading": []byte(strings.Replace(plain, "案号,当事人", "　案号 ,【当事人】", 1)),
 		"English heading":    []byte(strings.Replace(plain, "案号,当事人,变量,取值", "Case,PARTY,variable,Value", 1)),
+		"headings with more": []byte(strings.Replace(plain, "案号,当事人,变量", "案号（必填）,Party / 当事人,变量 variable", 1)),
 		"heading repeated":   []byte(plain + "案号,当事人,变量,取值\n"),
 	} {
 		records, notes, err := Records(file(t, "a.csv", content), testColumns, "case", "party", "variable", "value")
