@@ -60,7 +60,7 @@ func CodeCheck(ctx context.Context, o CheckOptions) (*Check, error) {
 		return nil, err
 	}
 	if o.In != "" {
-		frame, err := SampleFrame(ctx, o.In, o.Cases, o.Rules)
+		frame, err := SampleFrame(ctx, o.In, o.Cases, o.Rules, s.Variables)
 		if err != nil {
 			return nil, err
 		}

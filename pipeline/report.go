@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"caipan/model/doctrine"
@@ -33,11 +34,17 @@ type ReportOptions struct {
 	Corrections []string                             // files of corrections by hand, beside those of the classify run
 	Resolve     func(*judgment.Case) []judgment.Fact // as in ClassifyOptions; needed with Corrections
 
-	Whole    int // cases that the pages show with text, findings and steps; 0: report.WholeCases
-	Resume   bool
-	Force    bool
-	Progress Progress // may be nil
-	Version  string
+	Whole int // cases that the pages show with text, findings and steps; 0: report.WholeCases
+
+	// Validation is an adjudicated list (code-check writes it), ValidationSample the folder of its sample ("": that of
+	// the list or the one above it), Width the half width for which the number still to code is given.
+	Validation       string
+	ValidationSample string
+	Width            float64
+	Resume           bool
+	Force            bool
+	Progress         Progress // may be nil
+	Version          string
 }
 
 // Report writes the report of a classify run to Out: tables, figures, pages, results. The same run gives the same bytes.
@@ -59,6 +66,15 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 		digests["corrections"], what["digest.corrections"] = source.hand.digest, source.hand.digest
 	}
 	flags := map[string]string{"lang": o.Lang}
+	validation, digest, err := readValidation(o)
+	if err != nil {
+		return s, r, err
+	}
+	if validation != nil {
+		digests["validation"], what["digest.validation"] = digest, digest
+		flags["width"] = strconv.FormatFloat(o.Width, 'g', -1, 64)
+		what["width"] = flags["width"]
+	}
 	record := runinfo.Run{Command: reportCommand, RunID: runinfo.ID(reportCommand, what),
 		Version: o.Version, Flags: flags, Digests: digests, Notes: slices.Concat(run.Notes, source.hand.notes), Predecessor: link, Counts: map[string]int64{}}
 	out, err := claim(o.Out, o.Resume, o.Force)
@@ -77,7 +93,7 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 		return s, r, fmt.Errorf("%w: %w", ErrOutput, err)
 	}
 	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV, Whole: o.Whole,
-		Meta: reportMeta(record.RunID), Progress: source.progress}, source)
+		Meta: reportMeta(record.RunID), Progress: source.progress, Validation: validation}, source)
 	if err != nil {
 		return s, r, err
 	}

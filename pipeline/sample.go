@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"caipan/pipeline/columnar"
 	"caipan/pipeline/runinfo"
@@ -38,7 +40,7 @@ func Sample(ctx context.Context, o SampleOptions) (*sample.Sample, error) {
 	if _, err := sample.NewCodebook(o.Design.Variables); err != nil {
 		return nil, err
 	}
-	frame, err := report.Frame(ctx, source)
+	frame, err := report.Frame(ctx, source, append(slices.Clone(o.Design.Variables), o.Design.Strata...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +67,13 @@ func Sample(ctx context.Context, o SampleOptions) (*sample.Sample, error) {
 	return s, s.Write(write)
 }
 
-// SampleFrame is the frame of a classify run, with the machine's reading.
-func SampleFrame(ctx context.Context, in, cases, rules string) (*sample.Frame, error) {
+// SampleFrame is the frame of a classify run, with the machine's reading of the variables.
+func SampleFrame(ctx context.Context, in, cases, rules string, variables []string) (*sample.Frame, error) {
 	source, err := openForReport(in, cases, rules)
 	if err != nil {
 		return nil, err
 	}
-	return report.Frame(ctx, source)
+	return report.Frame(ctx, source, variables...)
 }
 
 // openForReport opens a classify run as a source.
@@ -83,7 +85,7 @@ func openForReport(in, cases, rules string) (*reportSource, error) {
 	if run.Command != classifyCommand {
 		return nil, fmt.Errorf("%s was written by %q; name the folder of a classify run", in, run.Command)
 	}
-	return newReportSource(ReportOptions{In: in, Cases: cases, RulesDir: rules}, run)
+	return newReportSource(ReportOptions{In: in, Cases: cases, RulesDir: rules, Whole: math.MaxInt}, run) // coders read whole texts
 }
 
 // mustBeEmpty refuses a folder that holds something.

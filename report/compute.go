@@ -60,8 +60,8 @@ type computer struct {
 }
 
 // compute gives every number of the report.
-func compute(t *tally, ds []Doctrine, validated bool) (*Results, []rival, error) {
-	c := &computer{t: t, out: newResults(), marked: !validated, classes: classesOf(t, ds), thresholds: thresholdsOf(ds)}
+func compute(t *tally, ds []Doctrine) (*Results, []rival, error) {
+	c := &computer{t: t, out: newResults(), marked: true, classes: classesOf(t, ds), thresholds: thresholdsOf(ds)}
 	c.corpus()
 	for _, x := range t.choices {
 		c.choice(x)

@@ -41,7 +41,7 @@ func TestCorrectedRowsAreMarkedOnTheirRung(t *testing.T) {
 // TestAFrameHoldsTheMachinesReading: a validation measures the machine, not the people who corrected it.
 func TestAFrameHoldsTheMachinesReading(t *testing.T) {
 	d := paper(t)
-	u := unitOf(correctedEntry(), 0, nil, &d)
+	u := unitOf(correctedEntry(), 0, nil, &d, nil)
 	for variable, want := range map[string]string{sample.RulingVariable: "joint", "platform_state": "knew", "breach_found": "yes", "claim": ""} {
 		if u.Machine[variable] != want {
 			t.Errorf("%s: %q, want %q", variable, u.Machine[variable], want)

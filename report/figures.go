@@ -75,7 +75,9 @@ func (l *layouter) figureTitle(key string, c choice) string {
 
 func (l *layouter) figureNote() string {
 	s := l.say(" n = "+strconv.Itoa(l.t.parties)+" parties, "+strconv.Itoa(l.t.liable)+" held liable.", "n = "+strconv.Itoa(l.t.parties)+"，其中裁判有责 "+strconv.Itoa(l.t.liable)+"。")
-	if l.marked {
+	if l.validation != nil {
+		s += l.say(" † rests on readings not covered by the hand-coded sample.", " † 所据读取结果未为人工编码样本所涵盖。")
+	} else if l.marked {
 		s += l.say(" † not validated by hand coding.", "† 未经人工编码检验。")
 	}
 	return s

@@ -11,8 +11,9 @@ import (
 )
 
 // Frame lists the units that a validation sample can be drawn from: exactly the platform parties that the report's
-// numbers count (one row a dispute, its last instance), with what the machine read about them under the richest evidence.
-func Frame(ctx context.Context, src Source) (*sample.Frame, error) {
+// numbers count (one row a dispute, its last instance), with what the machine read about the variables named (all where
+// none is) under the richest evidence.
+func Frame(ctx context.Context, src Source, variables ...string) (*sample.Frame, error) {
 	ds := src.Doctrines()
 	families, err := findFamilies(ctx, src)
 	if err != nil {
@@ -26,7 +27,7 @@ func Frame(ctx context.Context, src Source) (*sample.Frame, error) {
 		if !families.replaced[e.Case.CaseID] {
 			rows := Compare(e, ds[:1])
 			for _, p := range operatorsOf(e) {
-				units = append(units, unitOf(e, p, rows, &ds[0]))
+				units = append(units, unitOf(e, p, rows, &ds[0], variables))
 			}
 		}
 		return nil
@@ -35,7 +36,7 @@ func Frame(ctx context.Context, src Source) (*sample.Frame, error) {
 }
 
 // unitOf describes a party for the frame.
-func unitOf(e *Entry, party int, rows []judgment.Comparison, d *Doctrine) sample.Unit {
+func unitOf(e *Entry, party int, rows []judgment.Comparison, d *Doctrine, variables []string) sample.Unit {
 	h := &e.Case.Header
 	u := sample.Unit{CaseID: e.Case.CaseID, CaseNumber: h.CaseNumber, Court: h.Court, CourtLevel: h.CourtLevel, Province: h.Province, DocType: h.DocType,
 		Instance: h.Instance, Cause: h.Cause, Date: h.JudgmentDate, PartyNo: party, Machine: map[string]string{}}
@@ -48,13 +49,13 @@ func unitOf(e *Entry, party int, rows []judgment.Comparison, d *Doctrine) sample
 	u.Machine[sample.RulingVariable] = rulingCode(r)
 	u.Held = isLiable(actualSide(r, d))
 	for i := range e.Facts {
-		if f := &e.Facts[i]; f.PartyNo == party && f.EvidencePolicy == policyFull {
+		if f := &e.Facts[i]; f.PartyNo == party && f.EvidencePolicy == policyFull && (len(variables) == 0 || slices.Contains(variables, f.Variable)) {
 			u.Machine[f.Variable] = cmp.Or(f.Value, vocabulary.Unknown)
 		}
 	}
 	for _, x := range e.Case.Corrections { // the machine's own reading: a correction is no validation and may not flatter it
-		if x.Kind == judgment.CorrectsFact && x.Status == judgment.CorrectionApplied && x.PartyNo == party && x.Level != 0 && x.Was != "" {
-			u.Machine[x.Field] = x.Was
+		if _, kept := u.Machine[x.Field]; kept && x.Kind == judgment.CorrectsFact && x.Status == judgment.CorrectionApplied && x.PartyNo == party && x.Level != 0 {
+			u.Machine[x.Field] = cmp.Or(x.Was, vocabulary.Unknown)
 		}
 	}
 	k := slices.IndexFunc(rows, func(c judgment.Comparison) bool {

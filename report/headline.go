@@ -82,7 +82,9 @@ func (l *layouter) close(h Headline) Headline {
 	if s := l.handSentence(); s != "" {
 		h.Then = append(h.Then, s)
 	}
-	if l.marked {
+	if l.validation != nil {
+		h.Then = append(h.Then, l.correctedHeadline())
+	} else if l.marked {
 		h.Then = append(h.Then, l.say("None of these numbers has been validated against a hand-coded sample (†).", "上列数字均未经人工编码样本检验（†）。"))
 	}
 	return h

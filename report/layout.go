@@ -23,7 +23,9 @@ type layouter struct {
 	vocabulary *vocabulary.Vocabulary
 	doctrines  []Doctrine
 	rivals     []rival
-	plain      bool // no figures
+	plain      bool               // no figures
+	validation *validation        // nil: none
+	validated  *validationResults // of it
 	lines      []propositionLine
 	extras     *extras
 	hand       *handList
@@ -55,7 +57,7 @@ func (l *layouter) say(en, zh string) string {
 
 // tables are all tables in the order of the report.
 func (l *layouter) tables() []*Table {
-	out := []*Table{}
+	out := l.validationTables()
 	if len(l.t.choices) > 0 {
 		out = append(out, l.confusion(l.headline()))
 	}
@@ -94,14 +96,16 @@ func (l *layouter) notes(more ...string) []string {
 		base += l.say(fmt.Sprintf(" One row a dispute, its last instance: %d earlier judgments are not counted.", l.t.replaced), fmt.Sprintf("同一纠纷仅计最终审级，另有 %d 份较早裁判不计。", l.t.replaced))
 	}
 	out := append(more, base)
-	if l.marked {
+	if l.validation != nil {
+		out = append(out, l.say("† Rests on readings that the hand-coded sample does not cover.", "† 所据读取结果未为人工编码样本所涵盖。"))
+	} else if l.marked {
 		out = append(out, l.say("† No hand-coded validation sample stands behind these numbers.", "† 上列数字未经人工编码样本检验。"))
 	}
 	return out
 }
 
 func (l *layouter) caption(key string) string {
-	if l.marked {
+	if l.marked && (l.validation == nil || l.anyMarked(key)) {
 		return l.w(key) + " †"
 	}
 	return l.w(key)
@@ -155,7 +159,15 @@ func (l *layouter) value(c choice, key string) string {
 	if !ok {
 		return "—"
 	}
-	return strings.TrimSpace(x.Value() + " " + x.Interval())
+	return strings.TrimSpace(x.Value() + l.dagger(x) + " " + x.Interval())
+}
+
+// dagger marks a single number of a run in which some are validated.
+func (l *layouter) dagger(x Result) string {
+	if l.validation != nil && x.Marked {
+		return "†"
+	}
+	return ""
 }
 
 func (l *layouter) bounds(c choice) string {

@@ -63,9 +63,9 @@ func (x *extras) list(l *layouter) []*Table {
 	w := &modelWriter{lang: l.lang, voc: l.vocabulary}
 	var out []*Table
 	for i := range x.tables {
-		out = append(out, w.table(x.tables[i].ID, x.fits, l.notes(), l.marked))
+		out = append(out, w.table(x.tables[i].ID, x.fits, l.notes(), l.markedUnder("model."+x.tables[i].ID+".")))
 	}
-	out = append(out, w.reformTable(x.reforms, l.notes(), l.marked), keynessTable(l.lang, l.t.keyness, x.words, l.notes(), l.marked), abstention(l.lang, l.t, l.r, l.notes()))
+	out = append(out, w.reformTable(x.reforms, l.notes(), l.markedUnder("reform.")), keynessTable(l.lang, l.t.keyness, x.words, l.notes(), l.markedUnder("keyness.")), abstention(l.lang, l.t, l.r, l.notes()))
 	if len(l.doctrines) > 1 {
 		out = append(out, rivalTypeTable(l.lang, l.doctrines, x.types, x.common, l.notes()), rivalCases(l.lang, l.t, l.t.observed, l.rivals, l.notes()))
 	}

@@ -50,6 +50,7 @@ func (r *run) pass(ctx context.Context) error {
 		pages <- c
 		if c.counted {
 			r.tally.add(e, c.rows, r.doctrines)
+			r.reading.add(e, r.doctrines)
 		}
 	}
 	close(tables)

@@ -25,6 +25,8 @@ type Options struct {
 	Progress func(cases int) // called after each case, may be nil
 	Plain    bool            // no figures: tables, results and pages only
 	Whole    int             // cases shown with text and findings; 0: WholeCases
+
+	Validation *Validation // adjudicated sample; nil: every number stays marked as not validated
 }
 
 // WholeCases is how many cases, in the order of the tables, the pages show with text and findings unless Options say
@@ -65,6 +67,10 @@ func Run(ctx context.Context, o Options, src Source) (Summary, error) {
 	if len(r.doctrines) == 0 {
 		return Summary{}, fmt.Errorf("report: the predictions name no doctrine; run classify first")
 	}
+	var err error
+	if r.reading, err = newReading(o.Validation, r.doctrines); err != nil {
+		return Summary{}, err
+	}
 	if err := r.prepare(); err != nil {
 		return Summary{}, err
 	}
@@ -83,6 +89,7 @@ type run struct {
 	doctrines  []Doctrine
 	background Background
 	tally      *tally
+	reading    *reading // nil without a validation
 	comparison *tableFile
 	analysis   *tableFile
 	pages      pages
@@ -206,16 +213,19 @@ func (r *run) prepare() (err error) {
 
 func (r *run) finish() error {
 	r.tally.settle(r.doctrines)
-	results, rivals, err := compute(r.tally, r.doctrines, r.background.Validated)
+	results, rivals, err := compute(r.tally, r.doctrines)
 	if err != nil {
 		return err
 	}
-	r.layout = &layouter{plain: r.o.Plain, doctrines: r.doctrines, rivals: rivals, vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: !r.background.Validated}
+	r.layout = &layouter{plain: r.o.Plain, doctrines: r.doctrines, rivals: rivals, vocabulary: r.tally.vocabulary, lang: r.o.Lang, t: r.tally, r: results, classes: classesOf(r.tally, r.doctrines), marked: true}
 	r.layout.hand, r.summary.Corrections = &r.hand, r.hand.counts
 	if err := r.layout.evaluate(); err != nil {
 		return err
 	}
 	if r.layout.extras, err = computeExtras(r.tally, r.doctrines, results, r.layout.marked); err != nil {
+		return err
+	}
+	if err := r.validate(); err != nil {
 		return err
 	}
 	r.summary.Headline = r.layout.headlineText()

@@ -67,11 +67,10 @@ type Rule struct {
 
 // Background is the run behind the report: ledger, rejects and record.
 type Background struct {
-	RunID     string
-	Record    []Line // the run record in words, in order of print
-	Ledger    []LedgerLine
-	Rejects   []Reject // at most as many as the page should list
-	Validated bool     // a hand-coded validation sample stands behind the numbers
+	RunID   string
+	Record  []Line // the run record in words, in order of print
+	Ledger  []LedgerLine
+	Rejects []Reject // at most as many as the page should list
 }
 
 // Line is a named value of the run record.

@@ -49,7 +49,14 @@ var words = map[string][2]string{
 	"cap_liability_profit_mode":  {"Liability by profit mode", "各获利方式的责任情况"},
 	"cap_timeline":               {"Platform parties by year and liability", "各年份平台当事人与责任"},
 	"measure_prevent":            {"prevent", "预防"}, "measure_eliminate": {"eliminate", "排除"}, "measure_remedy": {"remedy", "救济"},
-	"cap_cases": {"Cases", "案件清单"},
+	"cap_cases":               {"Cases", "案件清单"},
+	"cap_validation":          {"How well the reading is: precision and recall, hand-coded sample", "读取质量：人工编码样本的精确率与召回率"},
+	"cap_validation_groups":   {"Precision and recall by court level and document type", "各法院层级与文书类型的精确率与召回率"},
+	"cap_corrected":           {"Shares as read and corrected", "读取比例与校正比例"},
+	"cap_corrected_confusion": {"Prediction and ruling, corrected", "预测与裁判（校正）"},
+	"cap_corrected_agreement": {"Agreement as read and corrected", "一致率（读取与校正）"},
+	"cap_corrected_logit":     {"What goes with liability, as read and corrected", "与责任相关者（读取与校正）"},
+	"court_level":             {"Court level", "法院层级"}, "doc_type": {"Document type", "文书类型"},
 }
 
 // word is a word of the report or the label of a value in lang; a word that nobody listed stays as it is.

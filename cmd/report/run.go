@@ -19,6 +19,8 @@ type runCmd struct {
 	Rules  string   `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
 	Hand   []string `name:"corrections" sep:"none" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times) beside those that classify was given."`
 	Font   string   `placeholder:"FILE" help:"Font for Chinese labels in figures (TrueType, or OpenType by outlines)."`
+
+	validationFlags
 }
 
 // Help shows two examples; a test runs them.
@@ -39,7 +41,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	_, sum, err := pipeline.Report(run.Context, pipeline.ReportOptions{
 		In: c.In, Cases: c.Cases, Out: c.Out, RulesDir: c.Rules, Lang: c.Lang, Font: c.Font, CSV: c.CSV,
 		Corrections: c.Hand, Resolve: evidence.Resolve,
-		Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
+		Validation: c.Validation, ValidationSample: c.Sample, Width: c.Width, Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
 	})
 	progress.Close()
 	if err != nil {
@@ -65,4 +67,11 @@ func (c *runCmd) Run(s cli.Streams) error {
 	}
 	fmt.Fprintf(s.Out, "%-10s %s/%s\n%-10s %s/tables\n%-10s %s/figures\n", "read", c.Out, sum.Index, "tables", c.Out, "figures", c.Out)
 	return nil
+}
+
+// validationFlags name an adjudicated sample.
+type validationFlags struct {
+	Validation string  `placeholder:"FILE" help:"Adjudicated list of a validation sample: measures the reading and corrects the numbers."`
+	Sample     string  `placeholder:"DIR" help:"Folder of that sample, if the list lies elsewhere."`
+	Width      float64 `default:"0.05" placeholder:"W" help:"Half width of a corrected share for which the number still to code is given."`
 }

@@ -158,7 +158,8 @@ func (s *Sample) adjudicationBook(w io.Writer, list []Coding, book *Codebook, la
 }
 
 // ReadAdjudication reads the adjudicated list (CSV or xlsx) of this sample. Every drawn unit and variable must stand in
-// it once; the error (coding.Faults) names what is unknown, twice there, changed or missing.
+// it once; the error (coding.Faults) names what is unknown, twice there, changed or missing. The codings come in the
+// order of the frame.
 func (s *Sample) ReadAdjudication(file string) ([]Coding, error) {
 	book, err := NewCodebook(s.Variables)
 	if err != nil {
@@ -184,6 +185,9 @@ func (s *Sample) ReadAdjudication(file string) ([]Coding, error) {
 			}
 		}
 	}
+	slices.SortFunc(r.list, func(a, b Coding) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(slices.Index(s.Variables, a.Variable), slices.Index(s.Variables, b.Variable)))
+	})
 	r.faults.Sort()
 	return r.list, r.faults.Err()
 }

@@ -130,7 +130,7 @@ type MachineCell struct {
 // Machine sets each coder beside the machine's reading in frame, and gives the agreement of each coder and variable.
 // frame must be made from the run that the sample was drawn from, or from one over the same judgments.
 func (s *Sample) Machine(f *Filled, frame *Frame) (cells []MachineCell, agree map[[2]string]agreement.Estimate, err error) {
-	read, err := s.reading(frame)
+	read, err := s.Match(frame)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -159,8 +159,9 @@ func (s *Sample) Machine(f *Filled, frame *Frame) (cells []MachineCell, agree ma
 	return cells, agree, nil
 }
 
-// reading finds the units of the sample's frame in another frame of the same judgments.
-func (s *Sample) reading(frame *Frame) ([]*Unit, error) {
+// Match finds the units of the sample's frame, in its order, in another frame of the same platform parties; the error
+// says how the two differ.
+func (s *Sample) Match(frame *Frame) ([]*Unit, error) {
 	if frame.Hash() != s.FrameHash {
 		return nil, s.foreign(frame)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
 
@@ -99,7 +100,7 @@ func TestDrawDependsNeitherOnOrderNorOnChance(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(a, b); diff != "" {
+		if diff := cmp.Diff(a, b, cmpopts.IgnoreFields(Unit{}, "Row")); diff != "" {
 			t.Fatalf("another order of the tables draws another sample:\n%s", diff)
 		}
 	})

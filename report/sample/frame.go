@@ -19,6 +19,8 @@ type Unit struct {
 	Party                         string
 	Twin                          int // 2, 3, … for further parties of the same name in a case, else 0
 
+	Row int // place among the units that were handed to NewFrame
+
 	Machine      map[string]string // variable -> value read, under the richest evidence; RulingVariable: the ruling
 	Held         bool              // the ruling as read holds the party liable, in the first doctrine's classes
 	Liable       bool              // the first doctrine predicts liability
@@ -70,6 +72,9 @@ type Frame struct {
 // NewFrame sorts the units by key, so that the order of the tables decides nothing, and numbers parties of one name.
 func NewFrame(runID string, units []Unit) *Frame {
 	f := &Frame{Units: slices.Clone(units), RunID: runID}
+	for i := range f.Units {
+		f.Units[i].Row = i
+	}
 	slices.SortFunc(f.Units, func(a, b Unit) int {
 		return cmp.Or(strings.Compare(a.CaseID, b.CaseID), strings.Compare(a.Party, b.Party), cmp.Compare(a.PartyNo, b.PartyNo))
 	})
