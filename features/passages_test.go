@@ -15,11 +15,11 @@ import (
 )
 
 // passageFloors are the least shares of right readings of testdata/passages, just below what is reached.
-var passageFloors = map[string]float64{"passages": 0.77, "sentences": 0.94, "passages platform_state": 0.82, "passages breach_found": 0.77, "passages measures": 0.8}
+var passageFloors = map[string]float64{"passages": 0.81, "sentences": 0.94, "passages platform_state": 0.85, "passages breach_found": 0.78, "passages measures": 0.85}
 
 // codeNames are the short names of the codes and the variables they stand for; others stand for themselves.
 var codeNames = map[string]string{"service": "service_type", "state": "platform_state", "breach": "breach_found", "infringement": "infringement_established",
-	"profit": "profit_mode", "harm": "harm_type", "obvious": "info_obviousness", "foresee": "foreseeability", "avoid": "avoidability",
+	"profit": "profit_mode", "harm": "harm_type", "source": "harm_source", "obvious": "info_obviousness", "foresee": "foreseeability", "avoid": "avoidability",
 	"cost": "supervision_cost", "victim": "victim_fault", "minor": "minor_victim", "statutory": "statutory_joint", "goods": "goods_life_health",
 	"promise": "platform_promise", "promised": "measure_promised", "multiple": "punitive_multiple", "direct": "direct_cause"}
 
@@ -37,7 +37,7 @@ type passage struct {
 func TestPassages(t *testing.T) {
 	r := reader(t)
 	score := map[string]*tally{}
-	for _, file := range []string{"a.txt", "b.txt"} {
+	for _, file := range []string{"a.txt", "b.txt", "c.txt"} {
 		for _, p := range passages(t, filepath.Join("testdata", "passages", file)) {
 			c := r.Read(features.Document{ID: p.name, Text: p.document()})
 			if dir := os.Getenv("PASSAGES_OUT"); dir != "" { // for work on the tables, with TestTrace of features/finding

@@ -30,6 +30,10 @@ func (c *reading) cue(s *sentence, sec *judgment.Section, level int, m lexicon.M
 			subject, ok = nil, true
 		}
 	}
+	if !ok && m.Cue.About == "platform" && st.Burden != nil && subject != nil && subject.kind == kindPlaintiff {
+		nos = c.unprovedOf(s, st.Burden) // 原告未证明其明知: who fails to prove is not whom it is about
+		ok = len(nos) > 0
+	}
 	if !ok || shadowed(m, s.matches) || m.Cue.About == "other" && c.names(s, m) {
 		c.drop(s, m, "another subject, or a longer cue", subject)
 		return
@@ -53,6 +57,20 @@ func (c *reading) inside(s *sentence, m lexicon.Match) []int {
 				return nos
 			}
 		}
+	}
+	return nil
+}
+
+// unprovedOf finds whom a failure of proof is about: the last operator named before it, else the only one where 其 stands behind.
+func (c *reading) unprovedOf(s *sentence, burden *context.Scope) []int {
+	actors := c.actorsOf(s)
+	for i := len(actors) - 1; i >= 0; i-- {
+		if nos := c.only(actors[i].nos); actors[i].start < burden.At && len(nos) > 0 {
+			return nos
+		}
+	}
+	if c.sole != Nobody && strings.HasPrefix(s.text[burden.End:], "其") {
+		return []int{c.sole}
 	}
 	return nil
 }
