@@ -85,6 +85,7 @@ type classifyRun struct {
 	record runinfo.Run
 	counts map[string]int64
 	hand   *handCoding
+	sets   sync.Pool // of *dataset.Set
 }
 
 func (c *classifyRun) prepare() error {
@@ -279,6 +280,7 @@ func (w *classifyWriters) write(p *parcel) error {
 	for i := range b.N {
 		w.run.counts["outcome."+b.Text("outcome", i)]++
 	}
+	w.run.keepSet(p.set)
 	if w.run.Progress != nil {
 		w.run.Progress(size, int64(len(p.cases)), 0)
 	}

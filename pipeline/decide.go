@@ -24,6 +24,22 @@ func (c *classifyRun) newDecider() *decider {
 	return d
 }
 
+// emptySet is a set of batches whose memory an earlier parcel used, or a new one.
+func (c *classifyRun) emptySet() *dataset.Set {
+	if s, ok := c.sets.Get().(*dataset.Set); ok {
+		return s
+	}
+	return dataset.NewSet(dataset.Of(classifyCommand))
+}
+
+// keepSet takes a set whose rows are written.
+func (c *classifyRun) keepSet(s *dataset.Set) {
+	for _, b := range s.Batches() {
+		b.Reset()
+	}
+	c.sets.Put(s)
+}
+
 func (d *decider) do(p *parcel) (err error) {
 	id := ""
 	defer func() {
@@ -31,7 +47,7 @@ func (d *decider) do(p *parcel) (err error) {
 			err = fmt.Errorf("case %s: a fault of the program (%v); report it with the case", id, r)
 		}
 	}()
-	p.set = dataset.NewSet(dataset.Of(classifyCommand))
+	p.set = d.run.emptySet()
 	for _, c := range p.cases {
 		id = c.CaseID
 		correct(c, d.run.hand.byCase[id], d.run.Resolve)

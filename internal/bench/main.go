@@ -31,7 +31,7 @@ func run(args []string, out io.Writer) error {
 	f.StringVar(&b.script, "script", "internal/bench/plain.py", "the plain Python script")
 	f.StringVar(&b.scratch, "scratch", "", "folder for outputs (default: a temporary one, removed at the end)")
 	f.IntVar(&b.jobs, "j", runtime.NumCPU(), "workers")
-	f.IntVar(&b.parties, "parties", 200_000, "parties to classify")
+	f.IntVar(&b.parties, "parties", 200_000, "parties to decide; the command classify is given a tenth")
 	f.IntVar(&b.megabytes, "mb", 16, "megabytes of text made of a folder")
 	f.IntVar(&b.times, "times", 1, "measure so often and take the best")
 	if len(args) > 0 && (args[0] == "inflate" || args[0] == "segment") {

@@ -123,6 +123,7 @@ func (b *bench) best(name string, measure func() (result, error)) error {
 		if i == 0 || r.Seconds < b.runs[name].Seconds {
 			b.runs[name] = r
 		}
+		fmt.Fprintf(os.Stderr, "%s: %.2f s, %.2f s of CPU, %d MB\n", name, r.Seconds, r.CPU, r.PeakKB/1024)
 	}
 	return nil
 }

@@ -35,10 +35,16 @@ func Resolve(c *judgment.Case) []judgment.Fact {
 
 // ResolveWith is Resolve for a vocabulary of one's own.
 func ResolveWith(voc *vocabulary.Vocabulary, c *judgment.Case) []judgment.Fact {
-	var out []judgment.Fact
-	for _, no := range subjects(c) {
+	nos := subjects(c)
+	if len(nos) == 0 {
+		return nil
+	}
+	out := make([]judgment.Fact, 0, len(nos)*len(Policies)*len(voc.Variables))
+	about := findingsAbout(voc, c)
+	for _, no := range nos {
 		for _, policy := range Policies {
-			r := &resolver{voc: voc, c: c, no: no, policy: policy, at: map[string]int{}}
+			r := &resolver{voc: voc, c: c, about: about, no: no, policy: policy, at: make(map[string]int, len(voc.Variables))}
+			r.facts = make([]judgment.Fact, 0, len(voc.Variables))
 			for _, v := range voc.Variables {
 				if v.PartOf == "" {
 					r.add(v)
@@ -61,9 +67,23 @@ func subjects(c *judgment.Case) []int {
 	return nos
 }
 
+// findingsAbout sorts the findings by the variable for which they may speak: their own, and the one it is part of.
+func findingsAbout(voc *vocabulary.Vocabulary, c *judgment.Case) map[string][]*judgment.Finding {
+	out := map[string][]*judgment.Finding{}
+	for i := range c.Findings {
+		f := &c.Findings[i]
+		out[f.Variable] = append(out[f.Variable], f)
+		if v := voc.Variable(f.Variable); v != nil && v.PartOf != "" && v.PartOf != f.Variable {
+			out[v.PartOf] = append(out[v.PartOf], f)
+		}
+	}
+	return out
+}
+
 type resolver struct {
 	voc    *vocabulary.Vocabulary
 	c      *judgment.Case
+	about  map[string][]*judgment.Finding
 	no     int
 	policy string
 	facts  []judgment.Fact
@@ -133,12 +153,8 @@ func (r *resolver) settled(variable string) string {
 func (r *resolver) findings(v *vocabulary.Variable) []*judgment.Finding {
 	lv := r.levels(v)
 	var out []*judgment.Finding
-	for i := range r.c.Findings {
-		f := &r.c.Findings[i]
+	for _, f := range r.about[v.ID] {
 		if f.Level < lv[0] || f.Level > lv[1] || f.Status == "uncertain" {
-			continue
-		}
-		if f.Variable != v.ID && r.partOf(f.Variable) != v.ID {
 			continue
 		}
 		if r.policy == "pleadings" && f.Holder == "defendant" && v.Floor > 0 {
@@ -161,13 +177,6 @@ func (r *resolver) levels(v *vocabulary.Variable) [2]int {
 		lv[0] = 0
 	}
 	return lv
-}
-
-func (r *resolver) partOf(id string) string {
-	if v := r.voc.Variable(id); v != nil {
-		return v.PartOf
-	}
-	return ""
 }
 
 func (r *resolver) concerns(v *vocabulary.Variable, f *judgment.Finding) bool {
