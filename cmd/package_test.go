@@ -37,7 +37,9 @@ func TestPackageGivesNothingAway(t *testing.T) {
 		t.Error("two archives of one report differ")
 	}
 	names := columnOf(t, at("i/csv/parties.csv"), "name", func(row map[string]string) bool { return row["kind"] == "person" })
-	quotes := columnOf(t, at("i/csv/findings.csv"), "quote", func(row map[string]string) bool { return len([]rune(row["quote"])) > 12 })
+	quotes := columnOf(t, at("i/csv/findings.csv"), "quote", func(row map[string]string) bool {
+		return len([]rune(row["quote"])) > 12 && !strings.HasPrefix(row["cue_id"], "structure.") // those quote the name of a party
+	})
 	if len(names) < 20 || len(quotes) < 60 {
 		t.Fatalf("%d names, %d quotes: nothing to look for", len(names), len(quotes))
 	}
