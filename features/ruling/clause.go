@@ -205,7 +205,7 @@ func (r *reader) limitsRange(after string) bool {
 
 // hold reads 甲对乙享有债权N元: the debtor is the defendant named.
 func (p *itemParser) hold(start int, h hit, end int) {
-	if !strings.Contains(p.it.masked[h.at:end], "债权") && !strings.Contains(p.it.masked[start:end], "债权") {
+	if !p.namesClaim(start, h, end) {
 		p.declare(h, start, end)
 		return
 	}
@@ -242,13 +242,16 @@ func (p *itemParser) declare(h hit, from, end int) {
 	if len(p.it.Orders) > 0 {
 		return
 	}
-	o := p.open("declare", who, "", h.at, end)
-	if p.r.t.has(wHold, p.it.masked) && strings.Contains(p.it.masked, "债权") {
-		p.it.Orders = p.it.Orders[:0]
-		p.hold(min(from, p.pend), h, end)
-		o = p.cur
+	if start := min(from, p.pend); p.namesClaim(start, h, end) && p.r.t.has(wHold, p.it.masked) {
+		p.hold(start, h, end)
+		return
 	}
-	_ = o
+	p.open("declare", who, "", h.at, end)
+}
+
+// namesClaim reports whether the clause speaks of a claim (债权) that somebody holds.
+func (p *itemParser) namesClaim(start int, h hit, end int) bool {
+	return strings.Contains(p.it.masked[h.at:end], "债权") || strings.Contains(p.it.masked[start:end], "债权")
 }
 
 // liable reads 对…承担连带责任 and its kin.

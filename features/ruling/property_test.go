@@ -180,3 +180,17 @@ func FuzzRead(f *testing.F) {
 		Explain(&b, c, res)
 	})
 }
+
+// TestAClaimElsewhereInTheItem: 享有 without 债权 in its own clause, and 债权 in another, once called each other without end.
+func TestAClaimElsewhereInTheItem(t *testing.T) {
+	for _, item := range []string{
+		"被告丁四对涉案房屋享有居住的权益，债权另行处理；",
+		"确认被告丁四享有股东资格，原告赵甲一的债权另案处理；",
+		"债权文书无效；被告丁四对此享有异议的权利；",
+	} {
+		_, res := readAll(build(names, []string{item, "驳回原告赵甲一的其他诉讼请求。"}, ""))
+		if len(res.Rulings) == 0 {
+			t.Errorf("%s: nothing read", item)
+		}
+	}
+}
