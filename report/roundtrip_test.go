@@ -374,3 +374,38 @@ func TestCorrectionsAreNoPartOfTheValidation(t *testing.T) {
 		t.Error("the corrections do not reach the report's own numbers")
 	}
 }
+
+// The corrected share holds the truth under every way of drawing, and is there at all.
+func TestEveryDesignCorrects(t *testing.T) {
+	m := misreadCorpus(t)
+	truth := 0.0
+	for i := range m.entries {
+		c := m.entries[i].Case
+		c.Header.Court = fmt.Sprintf("某市第%d人民法院", i%60)
+		c.Header.CourtLevel = []string{"basic", "intermediate"}[i%60%2]
+		truth += float64(bitOf(slices.Contains([]string{"joint", "supplementary"}, m.truth[c.CaseID][rulingVariable]))) / misreadParties
+	}
+	for name, change := range map[string]func(*sample.Design){
+		"strata, Neyman": func(d *sample.Design) { d.Strata, d.Allocation = []string{"court_level"}, sample.Neyman },
+		"whole courts":   func(d *sample.Design) { d.Cluster, d.Strata = "court", []string{"court_level"} },
+		"courts, ten each": func(d *sample.Design) {
+			d.Cluster, d.PerCluster = "court", 10
+		},
+		"cases": func(d *sample.Design) { d.Unit = "case" },
+	} {
+		d := roundDesign
+		d.Oversample = []string{}
+		change(&d)
+		sum, err := Run(context.Background(), Options{Out: t.TempDir(), Plain: true, Validation: m.validate(t, d)}, m)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		x, _ := sum.Results.Get("corrected.liable_share")
+		if !holds(x.Estimate, truth) || x.Estimate.Hi-x.Estimate.Lo > 0.2 {
+			t.Errorf("%s: %v, truth %.3f", name, x.Estimate, truth)
+		}
+		if p, ok := sum.Results.Get("validation.precision.ruling.none"); !ok || p.Estimate.Undefined || p.Estimate.Lo == p.Estimate.Hi {
+			t.Errorf("%s: precision %v", name, p.Estimate)
+		}
+	}
+}

@@ -82,7 +82,9 @@
         return el("figure", {}, el("a", { href: "figures/" + f.name + "-170mm.pdf" }, el("img", { src: "figures/" + f.name + "-85mm.svg", alt: f.alt[c.state.lang], loading: "lazy" })), el("figcaption", { "class": "note" }, f.alt[c.state.lang] + " — ", ["85", "170"].map(function (mm) { return [mm + " mm: ", ["pdf", "svg", "png"].map(function (x) { return [el("a", { href: "figures/" + f.name + "-" + mm + "mm." + x, "aria-label": f.alt[c.state.lang] + ", " + mm + " mm, " + x }, x), " "]; }), "· "]; }), el("a", { href: "figures/" + f.name + ".csv" }, "csv")));
       }))]);
     }
-    c.append(main, [el("h2", {}, w("tables")), o.tables.map(function (t) { return t.name === "confusion_long" ? el("p", { "class": "note" }, t.caption + ": ", el("a", { href: "tables/confusion_long.csv" }, "csv")) : table(t, true); })]);
+    var validated = function (t) { return /^(validation|corrected)(_|$)/.test(t.name); };
+    if (o.tables.some(validated)) c.append(main, [el("h2", { id: "validation" }, w("validation")), o.tables.filter(validated).map(function (t) { return table(t, true); })]);
+    c.append(main, [el("h2", {}, w("tables")), o.tables.filter(function (t) { return !validated(t); }).map(function (t) { return t.name === "confusion_long" ? el("p", { "class": "note" }, t.caption + ": ", el("a", { href: "tables/confusion_long.csv" }, "csv")) : table(t, true); })]);
   };
 
   // keys are what the search looks into, made once.

@@ -5,7 +5,7 @@ var caipanWords = {
   codebook: ["Codebook", "编码手册"], methods: ["Methods", "方法"], record: ["Run record", "运行记录"], language: ["中文", "English"], theme: ["Dark / light", "深色／浅色"],
   title: ["What the doctrine predicts and what the courts did", "学说预测与法院裁判"], matrix: ["Prediction and ruling", "预测与裁判"],
   matrixHelp: ["Each cell opens its cases. Rows: ruling; columns: prediction. Shaded by share of the row; behind the double line: outside the comparison or abstained.", "点击单元格查看案件。行为裁判，列为预测；底色为行比例；双线之外为不可比或弃权。"],
-  ruling: ["Ruling", "裁判"], prediction: ["Prediction", "预测"], total: ["Total", "合计"], doctrine: ["Doctrine", "学说"], policy: ["Evidence", "证据层级"], figures: ["Figures", "图"], tables: ["Tables", "表"],
+  ruling: ["Ruling", "裁判"], prediction: ["Prediction", "预测"], total: ["Total", "合计"], doctrine: ["Doctrine", "学说"], policy: ["Evidence", "证据层级"], figures: ["Figures", "图"], tables: ["Tables", "表"], validation: ["How well the judgments are read, and what that makes of the numbers", "读取质量及据以校正的数字"],
   download: ["Download", "下载"], service: ["Service type", "服务类型"], liability: ["Liability ordered", "裁判责任"], predicted: ["Predicted", "预测"], disagreement: ["Disagreement", "不一致类别"], court: ["Court", "法院"], year: ["Year", "年份"],
   search: ["Search case number or party", "按案号或当事人检索"], any: ["any", "全部"], notStated: ["not stated", "未提及"], clear: ["Clear filters", "清除筛选"], found: ["{0} parties in {1} cases", "{1} 个案件，{0} 个当事人"],
   previous: ["Previous", "上一页"], next: ["Next", "下一页"], page: ["Page {0} of {1}", "第 {0} / {1} 页"], number: ["Case number", "案号"], party: ["Party", "当事人"], rule: ["Rule", "规则"],
