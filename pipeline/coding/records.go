@@ -35,18 +35,15 @@ func heading(s string) string {
 	return strings.Trim(strings.NewReplacer("_", "", "-", "", "*", "", ":", "", "(", "", ")", "").Replace(text.FoldName(s)), "'\"")
 }
 
-// field finds what a heading names: the heading itself, or else the words before, inside or between brackets, slashes and
-// spaces (案号（必填）, 变量 / variable), the first that is known.
-func (c Columns) field(cell string) (field string, ok bool) {
-	if field, ok = c[heading(cell)]; ok {
-		return field, true
-	}
+// part finds what a longer heading names by one of the words between its brackets, slashes and spaces: 案号（必填）,
+// 变量 / variable. "" if none is known.
+func (c Columns) part(cell string) string {
 	for _, part := range strings.FieldsFunc(text.FoldString(cell), func(r rune) bool { return strings.ContainsRune("()[]/|:,、 \n", r) }) {
-		if field, ok = c[heading(part)]; ok {
-			return field, true
+		if field := c[heading(part)]; field != "" {
+			return field
 		}
 	}
-	return "", false
+	return ""
 }
 
 // names lists the headings of a field, shortest way to say it: the field's name and its Chinese headings, sorted.
@@ -157,19 +154,7 @@ func layoutOf(s *Sheet, c Columns, need []string) *Layout {
 	best := &Layout{Sheet: s.Name, Missing: slices.Clone(need), HeadRow: -1}
 	for i := range min(len(s.Rows), headRows) {
 		l := &Layout{Sheet: s.Name, at: map[string]int{}, names: map[string]string{}, HeadRow: i, headings: s.Rows[i].Cells}
-		for col, cell := range s.Rows[i].Cells {
-			field, ok := c.field(cell)
-			_, twice := l.at[field]
-			switch {
-			case cell == "":
-			case twice && c[heading(cell)] != "":
-				l.Twice = append(l.Twice, col)
-			case !ok || twice: // "party role" beside "party" is another column
-				l.Unknown = append(l.Unknown, cell)
-			default:
-				l.at[field], l.names[field] = col, cell
-			}
-		}
+		l.take(c)
 		for _, f := range need {
 			if !l.any(f) {
 				l.Missing = append(l.Missing, f)
@@ -180,6 +165,32 @@ func layoutOf(s *Sheet, c Columns, need []string) *Layout {
 		}
 	}
 	return best
+}
+
+// take gives each column its field: first those whose heading is a known one, then those of which a part is.
+func (l *Layout) take(c Columns) {
+	set := func(col int, field string) {
+		l.at[field], l.names[field] = col, l.headings[col]
+	}
+	for col, cell := range l.headings {
+		field := c[heading(cell)]
+		if _, twice := l.at[field]; field != "" && twice {
+			l.Twice = append(l.Twice, col)
+		} else if field != "" {
+			set(col, field)
+		}
+	}
+	for col, cell := range l.headings {
+		if cell == "" || c[heading(cell)] != "" {
+			continue
+		}
+		field := c.part(cell)
+		if _, taken := l.at[field]; field == "" || taken { // "party role" beside "party" is another column
+			l.Unknown = append(l.Unknown, cell)
+		} else {
+			set(col, field)
+		}
+	}
 }
 
 // any reports whether the sheet has a column for one of the fields a|b|c.

@@ -135,6 +135,14 @@ func TestBrokenSheets(t *testing.T) {
 	}
 }
 
+// TestALongerHeadingYields: a part of a heading counts only where no column has the whole.
+func TestALongerHeadingYields(t *testing.T) {
+	records, notes, err := Records(file(t, "a.csv", []byte("当事人 地位,案号,当事人,变量,取值\n被告,1,甲,label,none\n")), testColumns, "case", "party")
+	if err != nil || len(notes) != 1 || records[0].Get("party") != "甲" {
+		t.Errorf("%v %v %v", show(records), notes, err)
+	}
+}
+
 func TestWorkbook(t *testing.T) {
 	path := workbook(t, [][2]string{{"说明", "本表由编码员填写\n见编码手册"}, {"一", "题目\n案号|当事人|变量|取值|日期|心得\n(2019)京0105民初1号|甲|label|joint|44201|x\n|甲|amount|1200||"}, {"二", "案号|当事人|变量|取值\n3|丙|label|none"}},
 		func(f *excelize.File) {
