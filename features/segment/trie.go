@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -46,17 +47,16 @@ func newTrie(entries []entry) *trie {
 
 // number gives small codes to frequent characters, which keeps the array dense.
 func (t *trie) number(entries []entry) {
-	count := map[rune]int{}
+	var count [unicode.MaxRune + 1]int32
+	var chars []rune
 	for _, e := range entries {
 		for _, r := range e.text {
-			count[r]++
+			if count[r]++; count[r] == 1 {
+				chars = append(chars, r)
+			}
 		}
 	}
-	chars := make([]rune, 0, len(count))
-	for r := range count {
-		chars = append(chars, r)
-	}
-	slices.SortFunc(chars, func(a, b rune) int { return cmp.Or(count[b]-count[a], int(a-b)) })
+	slices.SortFunc(chars, func(a, b rune) int { return int(cmp.Or(count[b]-count[a], a-b)) })
 	for i, r := range chars[:min(len(chars), 1<<16-1)] {
 		if r < 1<<16 {
 			t.near[r] = uint16(i + 1)
@@ -133,7 +133,7 @@ type floor struct {
 }
 
 // tries is how many free places are tried in vain before the next search begins behind them.
-const tries = 16
+const tries = 4
 
 // put takes the places of all codes (ascending) and gives their base.
 func (f *floor) put(codes []int) (base int) {
