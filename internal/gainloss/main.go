@@ -6,7 +6,8 @@
 //	go run ./internal/gainloss dump JUDGMENTS.jsonl[.zst]... > after.tsv
 //	go run ./internal/gainloss diff before.tsv after.tsv
 //
-// For cues the words are findings in place of dump and found in place of diff.
+// For cues the words are findings in place of dump and found in place of diff; counts tells how many findings each
+// variable has, score compares with hand-coded platforms (docs/METHODS-findings.md).
 //
 // A dump has one line for each party and each case's outcome: id, party, role, what was read, the words it was read
 // from. The diff counts the kinds of change, the most frequent first, and marks some sentences of each. A rule that
@@ -59,7 +60,13 @@ func run(args []string, w io.Writer) error {
 	case len(args) == 3 && args[0] == "found":
 		return findingDiff(w, args[1], args[2])
 	}
-	return errors.New("usage: gainloss dump|findings FILE... | gainloss diff|found BEFORE AFTER")
+	switch {
+	case len(args) >= 2 && args[0] == "counts":
+		return counts(w, args[1:])
+	case len(args) >= 3 && args[0] == "score":
+		return score(w, args[1], args[2:])
+	}
+	return errors.New("usage: gainloss dump|findings|counts FILE... | gainloss diff|found BEFORE AFTER | gainloss score GOLD FILE...")
 }
 
 func findings(w io.Writer, files []string) error {

@@ -68,6 +68,24 @@ func TestFindingsGainedAndLost(t *testing.T) {
 	if !strings.Contains(a.String(), want) || !strings.Contains(a.String(), "platform_state=negligence\tfact\t") {
 		t.Errorf("no line %q, or no fact, in\n%s", want, a.String())
 	}
+	gold := filepath.Join(dir, "gold.jsonl")
+	coded := `{"id":"1","platforms":[{"name":"乙二网络有限公司","is_operator":true,"state":"negligence","breach":"no","third_party_state":"unknown","measures":{"M7":"performed"}}]}` + "\n"
+	if err := os.WriteFile(gold, []byte(coded), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var table strings.Builder
+	if err := run([]string{"score", gold, p}, &table); err != nil {
+		t.Fatal(err)
+	}
+	if err := run([]string{"counts", p}, &table); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"platform_state\t1\t1\t1\t1.000\t1.000\n", "breach_found\t1\t1\t0\t0.000\t0.000\n", "third_party_state\t0\t0\t0\t-\t-\n",
+		"1 documents, 1 with an operator\n", "platform_state\t0\t0\t0\t1\n"} {
+		if !strings.Contains(table.String(), want) {
+			t.Errorf("no %q in\n%s", want, table.String())
+		}
+	}
 	before, after := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	for name, s := range map[string]string{before: a.String(), after: strings.ReplaceAll(a.String(), "state.duty_not_met", "state.other")} {
 		if err := os.WriteFile(name, []byte(s), 0o600); err != nil {
