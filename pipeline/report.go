@@ -34,6 +34,8 @@ type ReportOptions struct {
 	Corrections []string                             // files of corrections by hand, beside those of the classify run
 	Resolve     func(*judgment.Case) []judgment.Fact // as in ClassifyOptions; needed with Corrections
 
+	Join string // the researcher's own list of cases, whose columns analysis carries; "": none
+
 	Whole int // cases that the pages show with text, findings and steps; 0: report.WholeCases
 
 	// Validation is an adjudicated list (code-check writes it), ValidationSample the folder of its sample ("": that of
@@ -65,6 +67,13 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 	if source.hand.digest != "" {
 		digests["corrections"], what["digest.corrections"] = source.hand.digest, source.hand.digest
 	}
+	joined, sum, err := readJoin(source.casesDir, source.cases, o.Join)
+	if err != nil {
+		return s, r, err
+	}
+	if sum != "" {
+		digests["join"], what["digest.join"] = sum, sum
+	}
 	flags := map[string]string{"lang": o.Lang}
 	validation, digest, err := readValidation(o)
 	if err != nil {
@@ -92,7 +101,7 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 	if err := os.RemoveAll(out.staging()); err != nil {
 		return s, r, fmt.Errorf("%w: %w", ErrOutput, err)
 	}
-	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV, Whole: o.Whole,
+	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV, Whole: o.Whole, Join: joined,
 		Meta: reportMeta(record.RunID), Progress: source.progress, Validation: validation}, source)
 	if err != nil {
 		return s, r, err
@@ -198,6 +207,9 @@ func threshold(p *doctrine.Pack, rule string) bool {
 func (s *reportSource) background() error {
 	g := &s.ground
 	g.RunID = s.run.RunID
+	if e := s.run.Flags["evidence"]; e != "" {
+		g.Policies = strings.Split(e, ",")
+	}
 	g.Record = []report.Line{{Name: "classify run", Value: s.run.RunID}, {Name: "ingest run", Value: s.cases.RunID}, {Name: "schema", Value: s.run.Schema},
 		{Name: "selection", Value: s.cases.Flags["select"]}, {Name: "evidence", Value: s.run.Flags["evidence"]}}
 	if p := s.cases.Plan; p != nil {

@@ -25,6 +25,7 @@ type VerifyOptions struct {
 	RulesDir string // folder with the packs that classify used; "": those of the program
 
 	Corrections []string // the files of corrections that the report was given itself, if it was given any
+	Join        string   // the researcher's own list that the report was given; "": none
 }
 
 // Verdict is what was compared and every difference that was found.
@@ -158,7 +159,13 @@ func (v *Verdict) files(ctx context.Context, dir string, r *runinfo.Run) (sound 
 		if t == nil {
 			continue
 		}
-		rows, err := columnar.Verify(filepath.Join(dir, filepath.FromSlash(p.Path)), t)
+		path := filepath.Join(dir, filepath.FromSlash(p.Path))
+		if t, err = columnar.Columns(path, t); err != nil {
+			v.differ("%v", err)
+			sound = false
+			continue
+		}
+		rows, err := columnar.Verify(path, t)
 		v.count("values read with two libraries", rows*int64(len(t.Columns)))
 		if err != nil {
 			v.differ("%v", err)
@@ -315,7 +322,15 @@ func (v *Verdict) again(ctx context.Context, o VerifyOptions, dir string, r *run
 		v.Notes = append(v.Notes, "the report was not made again: it was given corrections of its own; name the same files with --corrections")
 		return nil
 	}
-	_, err = report.Run(ctx, report.Options{Out: tmp, Lang: r.Flags["lang"], CSV: true, Meta: reportMeta(r.RunID), Plain: true}, source)
+	joined, sum, err := readJoin(source.casesDir, source.cases, o.Join)
+	if err != nil {
+		return err
+	}
+	if sum != r.Digests["join"] {
+		v.Notes = append(v.Notes, "the report was not made again: it was made with another list of the researcher's own, or none; name the same file with --join")
+		return nil
+	}
+	_, err = report.Run(ctx, report.Options{Out: tmp, Join: joined, Lang: r.Flags["lang"], CSV: true, Meta: reportMeta(r.RunID), Plain: true}, source)
 	if err != nil {
 		return fmt.Errorf("make the report again: %w", err)
 	}

@@ -19,6 +19,10 @@ import (
 // else as a whole. It returns how many values were compared.
 func compareFiles(old, made string) (n int64, differences []string, err error) {
 	if t := tableOf(filepath.Base(old)); t != nil {
+		t, err := columnar.Columns(made, t)
+		if err != nil {
+			return 0, nil, err
+		}
 		return compareParquet(old, made, t)
 	}
 	switch {

@@ -8,7 +8,7 @@ import (
 	"caipan/pipeline/dataset"
 )
 
-// analysisRow is what the decisions of one party under one policy share in their rows of analysis.
+// analysisRow is what a row of analysis says beside the decision.
 type analysisRow struct {
 	party judgment.Party
 	facts []string
@@ -32,26 +32,17 @@ func analysisOf(e *Entry, d *judgment.Decision) *analysisRow {
 	return x
 }
 
-// appendAnalysis appends one wide row per decision of the case.
-func appendAnalysis(b *dataset.Batch, e *Entry, counted bool) {
+// appendAnalysis appends one row per platform party of the case: the decision of the first doctrine from the richest evidence
+// that the run has, and what w adds to it.
+func appendAnalysis(b *dataset.Batch, w *wide, e *Entry, counted bool) {
 	h := &e.Case.Header
 	year := int64(dataset.NullInt)
 	if n, err := strconv.Atoi(yearOf(e.Case)); err == nil {
 		year = int64(n)
 	}
-	type key struct {
-		party  int
-		policy string
-	}
-	shared := map[key]*analysisRow{}
 	cite := citation(e.Case)
-	for i := range e.Decisions {
-		d := &e.Decisions[i]
-		x := shared[key{d.PartyNo, d.EvidencePolicy}]
-		if x == nil {
-			x = analysisOf(e, d)
-			shared[key{d.PartyNo, d.EvidencePolicy}] = x
-		}
+	for _, d := range w.main(e) {
+		x := analysisOf(e, d)
 		fact := func(v string) string { return x.named[v] }
 		row := b.Row().Text(e.Case.CaseID, e.Case.CaseKey, cite).Int(int64(d.PartyNo)).Text(d.PartyName, d.Doctrine, d.Variant, d.EvidencePolicy).
 			Text(h.Court, h.CourtLevel, h.Province, h.JudgmentDate).Int(year).
@@ -61,7 +52,9 @@ func appendAnalysis(b *dataset.Batch, e *Entry, counted bool) {
 			Float(x.r.Amount).Float(x.r.ClaimedAmount).Float(x.r.Fraction).Text(d.Outcome, d.Liability, d.RuleID).List(d.Missing).
 			Text(e.Group.Family, e.Group.Series, e.Group.NearDup)
 		weight := e.Group.Weight
-		row.Float(&weight).List(x.hand).Bool(counted).End()
+		row.Float(&weight).List(x.hand).Bool(counted)
+		w.append(row, e, d.PartyNo, d.EvidencePolicy)
+		row.End()
 	}
 }
 

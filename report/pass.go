@@ -105,7 +105,7 @@ func (r *run) tabulate(c compared) error {
 	for i := range c.rows {
 		dataset.AppendComparison(r.comparison.batch, c.rows[i])
 	}
-	appendAnalysis(r.analysis.batch, c.entry, c.counted)
+	appendAnalysis(r.analysis.batch, r.wide, c.entry, c.counted)
 	r.hand.add(c.entry)
 	for _, f := range []*tableFile{r.comparison, r.analysis} {
 		if f.batch.N >= 4096 {

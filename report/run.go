@@ -25,6 +25,7 @@ type Options struct {
 	Progress func(cases int) // called after each case, may be nil
 	Plain    bool            // no figures: tables, results and pages only
 	Whole    int             // cases shown with text and findings; 0: WholeCases
+	Join     *Join           // a list of the researcher's own that analysis carries; nil: none
 
 	Validation *Validation // adjudicated sample; nil: every number stays marked as not validated
 }
@@ -92,6 +93,7 @@ type run struct {
 	reading    *reading // nil without a validation
 	comparison *tableFile
 	analysis   *tableFile
+	wide       *wide
 	pages      pages
 	commits    *commits
 	drawer     drawer
@@ -109,8 +111,8 @@ type tableFile struct {
 	path  string
 }
 
-func (r *run) open(name string) (*tableFile, error) {
-	t := dataset.Named(name)
+func (r *run) open(t *dataset.Table) (*tableFile, error) {
+	name := t.Name
 	f := &tableFile{batch: dataset.NewBatch(t), pq: columnar.NewWriter(r.o.Out, t, r.o.Meta)}
 	if r.o.CSV {
 		f.path = "csv/" + name + ".csv"
@@ -202,10 +204,11 @@ func (r *run) prepare() (err error) {
 	if err := r.drawer.prepare(r.o.Lang, r.o.Font); err != nil {
 		return err
 	}
-	if r.comparison, err = r.open("comparison"); err != nil {
+	if r.comparison, err = r.open(dataset.Named("comparison")); err != nil {
 		return err
 	}
-	if r.analysis, err = r.open("analysis"); err != nil {
+	r.wide = newWide(v, r.doctrines, r.background.Policies, r.o.Join)
+	if r.analysis, err = r.open(r.wide.table); err != nil {
 		return err
 	}
 	return r.pages.begin(r)
@@ -238,7 +241,9 @@ func (r *run) finish() error {
 		func() error { return r.write("results.json", results.WriteJSON) },
 		func() error { return r.write("numbers.tex", results.WriteTeX) },
 		func() error {
-			return r.write("codebook.md", func(w io.Writer) error { return dataset.Codebook(w, r.o.Lang) })
+			return r.write("codebook.md", func(w io.Writer) error {
+				return dataset.CodebookOf(w, r.o.Lang, dataset.Put(dataset.Tables, r.wide.table))
+			})
 		},
 		r.describe,
 		func() error { return r.drawer.draw(r) },
@@ -265,10 +270,11 @@ func (r *run) describe() error {
 			rows[name] += p.Rows
 		}
 	}
+	tables := dataset.Put(dataset.Of(reportStage), r.wide.table)
 	err := r.write("codebook.xml", func(w io.Writer) error {
-		return dataset.DDI(w, "Platform liability: prediction and ruling", rows, "report")
+		return dataset.DDIOf(w, "Platform liability: prediction and ruling", rows, tables)
 	})
-	for _, t := range dataset.Of("report") {
+	for _, t := range tables {
 		for ext, do := range map[string]func(io.Writer, *dataset.Table, string) error{"R": dataset.ImportR, "do": dataset.ImportStata} {
 			if err == nil {
 				err = r.write("import/"+t.Name+"."+ext, func(w io.Writer) error { return do(w, t, r.o.Lang) })
@@ -277,6 +283,9 @@ func (r *run) describe() error {
 	}
 	return err
 }
+
+// reportStage is what the tables of the contract call this package's command.
+const reportStage = "report"
 
 func cmpText(a, b string) int {
 	switch {
@@ -301,7 +310,7 @@ func classesOf(t *tally, ds []Doctrine) map[choice][]string {
 }
 
 func (r *run) metrics() error {
-	f, err := r.open("metrics")
+	f, err := r.open(dataset.Named("metrics"))
 	if err != nil {
 		return err
 	}

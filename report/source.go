@@ -67,10 +67,11 @@ type Rule struct {
 
 // Background is the run behind the report: ledger, rejects and record.
 type Background struct {
-	RunID   string
-	Record  []Line // the run record in words, in order of print
-	Ledger  []LedgerLine
-	Rejects []Reject // at most as many as the page should list
+	RunID    string
+	Policies []string // evidence policies of the run from the poorest; nil: all four
+	Record   []Line   // the run record in words, in order of print
+	Ledger   []LedgerLine
+	Rejects  []Reject // at most as many as the page should list
 }
 
 // Line is a named value of the run record.

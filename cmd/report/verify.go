@@ -13,6 +13,7 @@ type verifyCmd struct {
 	Cases string `placeholder:"DIR" help:"Folder of the ingest run, where it was moved."`
 	Rules string `placeholder:"DIR" help:"Folder with the packs that the run used, if they are your own."`
 
+	Join string   `placeholder:"FILE" help:"The list of your own that the report was given."`
 	Hand []string `name:"corrections" sep:"none" placeholder:"FILE" help:"Corrections that the report was given itself."`
 }
 
@@ -29,7 +30,7 @@ func (c *verifyCmd) Run(s cli.Streams) error {
 		return err
 	}
 	defer end()
-	v, err := pipeline.Verify(run.Context, pipeline.VerifyOptions{Dir: c.Dir, Cases: c.Cases, RulesDir: c.Rules, Corrections: c.Hand})
+	v, err := pipeline.Verify(run.Context, pipeline.VerifyOptions{Dir: c.Dir, Cases: c.Cases, RulesDir: c.Rules, Corrections: c.Hand, Join: c.Join})
 	if err != nil {
 		return err
 	}

@@ -13,15 +13,18 @@ var codebookWords = map[string][]string{
 		"CSV 中列表为 JSON 数组；日期为 YYYY-MM-DD；字节与字符位置均为左闭右开、从0起；空单元格表示缺失。"},
 }
 
-// Codebook writes the tables, columns, types and values as Markdown in lang ("en" or "zh"; anything else is "en").
-func Codebook(w io.Writer, lang string) error {
+// Codebook writes the columns, types and values of all tables as Markdown in lang ("en" or "zh"; anything else is "en").
+func Codebook(w io.Writer, lang string) error { return CodebookOf(w, lang, Tables) }
+
+// CodebookOf is Codebook for the tables of a run.
+func CodebookOf(w io.Writer, lang string, tables []*Table) error {
 	words, ok := codebookWords[lang]
 	if !ok {
 		lang, words = "en", codebookWords["en"]
 	}
 	b := bufio.NewWriter(w)
 	b.WriteString(words[0] + "\n\n" + words[1] + SchemaVersion + ".\n\n" + words[11] + "\n")
-	for _, t := range Tables {
+	for _, t := range tables {
 		b.WriteString("\n## " + t.Name + "\n\n" + pick(lang, t.EN, t.ZH) + " " + words[3] + ": `" + t.Stage + "`.\n\n")
 		b.WriteString("| " + strings.Join(words[4:9], " | ") + " |\n|---|---|---|---|---|\n")
 		for _, c := range t.Columns {

@@ -10,14 +10,21 @@ import (
 // English and Chinese. rows are the numbers of rows by table; a table without an entry has no count. The elements
 // stand in the order that the standard's schema demands.
 func DDI(w io.Writer, title string, rows map[string]int64, stages ...string) error {
+	var tables []*Table
+	for _, stage := range stages {
+		tables = append(tables, Of(stage)...)
+	}
+	return DDIOf(w, title, rows, tables)
+}
+
+// DDIOf is DDI for the tables of a run.
+func DDIOf(w io.Writer, title string, rows map[string]int64, tables []*Table) error {
 	doc := ddiBook{XMLNS: "ddi:codebook:2_5", Version: "2.5", Lang: "en"}
 	doc.Doc.Title, doc.Study.Title = "Codebook of "+title, title
-	for _, stage := range stages {
-		for _, t := range Of(stage) {
-			doc.Files = append(doc.Files, ddiFileOf(t, rows))
-			for _, c := range t.Columns {
-				doc.Vars = append(doc.Vars, ddiVarOf(t, c))
-			}
+	for _, t := range tables {
+		doc.Files = append(doc.Files, ddiFileOf(t, rows))
+		for _, c := range t.Columns {
+			doc.Vars = append(doc.Vars, ddiVarOf(t, c))
 		}
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {

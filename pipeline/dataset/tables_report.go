@@ -26,7 +26,7 @@ var metrics = newTable("report", "metrics", "One row per number of the report, w
 	may(Int64, "n", "observations", "样本量"), may(Int64, "clusters", "clusters", "聚类数"),
 	few("method", "how it was computed", "方法"), need(TextList, "warnings", "what limits it", "提示"))
 
-var analysis = newTable("report", "analysis", "One row per platform party and decision, wide, for a statistics program.", "每个平台当事人每个判定一行的宽表，供统计软件使用。",
+var analysis = newTable("report", "analysis", "One row per platform party, wide, for a statistics program: the decision of the first doctrine from the richest evidence; behind it every fact, the prediction of every doctrine and rung, and the columns of --join. What stands behind counted depends on the run; the codebook of a report lists it.", "每个平台当事人一行的宽表，供统计软件使用：首列学说以最充分证据作出的判定，其后为全部事实、各学说各证据层级的预测以及 --join 并入的列。counted 之后的列因运行而异，见该报告的编码手册。",
 	join(cols(caseID(), need(Text, "case_key", "court, case number and type", "案件键"), may(Text, "citation", "how to cite it", "引注"),
 		need(Int32, "party_no", "number of the party", "当事人序号"), need(Text, "party_name", "name", "当事人名称")), doctrineKey(),
 		cols(may(Text, "court", "court", "法院"), few("court_level", "level of the court", "法院层级"), few("province", "province", "省份"),
