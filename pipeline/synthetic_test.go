@@ -40,7 +40,11 @@ func newSynthetic(t testing.TB, classified string, steps bool) *synthetic {
 		t.Fatal(err)
 	}
 	s := &synthetic{rng: rand.New(rand.NewPCG(7, 7)), run: run, cases: cases, steps: steps, tables: map[string]*columnar.Writer{}}
-	all, err := runinfo.OpenDecided(classified, run, dir, cases, true, "terms")
+	var more []string
+	if cases.Flags["no_terms"] != "true" {
+		more = append(more, "terms")
+	}
+	all, err := runinfo.OpenDecided(classified, run, dir, cases, true, more...)
 	if err != nil {
 		t.Fatal(err)
 	}

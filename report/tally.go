@@ -195,9 +195,15 @@ func (t *tally) addParty(e *Entry, party int, ds []Doctrine) {
 	}
 }
 
+// stated stands for every value of a variable whose values are no categories (days, amounts).
+const stated = "stated"
+
 // addFact counts a party under the value of a variable; what nobody stated is counted as unknown.
 func (t *tally) addFact(f *judgment.Fact, liable, own bool) {
 	k := [2]string{f.Variable, cmp.Or(f.Value, vocabulary.Unknown)}
+	if v := t.vocabulary.Variable(f.Variable); v != nil && v.Kind != "enum" && !isSilent(k[1]) {
+		k[1] = stated
+	}
 	g := t.byFact[k]
 	if g == nil {
 		g = &groupCount{}
