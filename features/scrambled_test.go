@@ -68,7 +68,9 @@ func sampleTexts(t *testing.T) (out []string) {
 
 // scramble takes a judgment apart at its stops and puts it together wrongly.
 func scramble(r *rand.Rand, texts []string) string {
-	cut := func(s string) []string { return strings.SplitAfter(s, []string{"。", "，", "；", "\n", "：", "、"}[r.IntN(6)]) }
+	cut := func(s string) []string {
+		return strings.SplitAfter(s, []string{"。", "，", "；", "\n", "：", "、"}[r.IntN(6)])
+	}
 	pieces := cut(texts[r.IntN(len(texts))])
 	for range 1 + r.IntN(6) {
 		i, j := r.IntN(len(pieces)), r.IntN(len(pieces))
