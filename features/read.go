@@ -20,7 +20,7 @@ import (
 
 // Options choose what is read.
 type Options struct {
-	Terms bool // count words for the terms table; needs the segmenter, which takes a third of a second to load
+	Terms bool // count words for the terms table; needs gse, which takes about a second to load
 	// Lexicon is a folder of tables that add to or replace the program's own: cue tables (*.yaml) and, in the folder
 	// operator, brands and statements. nil: the program's own.
 	Lexicon fs.FS

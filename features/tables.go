@@ -12,7 +12,7 @@ import (
 // tables are all data files that decide how a judgment is read, embedded here a second time for their digest alone.
 //
 //go:embed citation/*.yaml header/*.yaml header/*.txt lexicon/tables/*.yaml operator/tables/*.yaml
-//go:embed party/*.yaml ruling/*.yaml section/*.yaml segment/*.txt segment/*.zst
+//go:embed party/*.yaml ruling/*.yaml section/*.yaml segment/*.txt
 var tables embed.FS
 
 // TablesDigest is the SHA-256 of the program's own tables; with it a run's id changes when a table does.

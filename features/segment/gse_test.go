@@ -1,111 +1,19 @@
 package segment
 
 import (
-	"errors"
-	"flag"
-	"fmt"
-	"math"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/go-ego/gse"
-	"github.com/klauspost/compress/zstd"
 	"pgregory.net/rapid"
 
 	"caipan/internal/realdata"
 	"caipan/model/judgment"
 )
 
-var update = flag.Bool("update", false, "write gse.zst anew from the dictionary embedded in gse")
-
-// reference is gse with the same dictionaries. The legal words go in first: of two entries for a word gse keeps the
-// earlier one's frequency.
-var reference = sync.OnceValues(func() (*gse.Segmenter, error) {
-	words, err := Words(legal)
-	if err != nil {
-		return nil, err
-	}
-	gse.ToLower = false
-	seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
-	var own strings.Builder
-	for _, w := range words {
-		fmt.Fprintf(&own, "%s %g %s\n", w.Text, w.Frequency, w.Class)
-	}
-	return seg, errors.Join(seg.LoadDictStr(own.String()), seg.LoadDictEmbed("zh_s"))
-})
-
-// TestDictionaryIsGSEs: gse.zst holds the words and frequencies of gse's embedded dictionary, and every word has the cost
-// that gse gives it beside the legal words. After a new version of gse run this test with -update.
-func TestDictionaryIsGSEs(t *testing.T) {
-	gse.ToLower = false
-	plain := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
-	if err := plain.LoadDictEmbed("zh_s"); err != nil {
-		t.Fatal(err)
-	}
-	var lines []string
-	for i := range plain.Dict.Tokens {
-		w := &plain.Dict.Tokens[i]
-		lines = append(lines, w.Text()+" "+strconv.FormatFloat(w.Freq(), 'g', -1, 64)+"\n")
-	}
-	slices.Sort(lines)
-	want := strings.Join(lines, "")
-	if *update {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if packed = e.EncodeAll([]byte(want), nil); os.WriteFile("gse.zst", packed, 0o644) != nil {
-			t.Fatal("gse.zst cannot be written")
-		}
-	}
-	words, err := dictionary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got strings.Builder
-	for _, w := range words {
-		got.WriteString(w.Text + " " + strconv.FormatFloat(w.Frequency, 'g', -1, 64) + "\n")
-	}
-	if got.String() != want {
-		t.Fatal("gse.zst is not the dictionary of this version of gse; run the test with -update")
-	}
-	seg, err := reference()
-	if err != nil {
-		t.Fatal(err)
-	}
-	own, err := Words(legal)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := compile(own, words)
-	if len(s.trie.words) != seg.Dict.NumTokens() {
-		t.Fatalf("%d words, gse has %d", len(s.trie.words), seg.Dict.NumTokens())
-	}
-	total := float32(math.Log2(seg.Dict.TotalFreq()))
-	for i := range seg.Dict.Tokens {
-		w := &seg.Dict.Tokens[i]
-		if cost, ok := s.cost(w.Text()); !ok || cost != total-float32(math.Log2(w.Freq())) {
-			t.Fatalf("%s costs %v (%v)", w.Text(), cost, ok)
-		}
-	}
-}
-
-// cost is the cost of a word, false if it is none.
-func (s *Segmenter) cost(word string) (float32, bool) {
-	at := int32(0)
-	for _, r := range word {
-		next := s.trie.nodes[at].base + int32(s.trie.code(r))
-		if uint(next) >= uint(len(s.trie.nodes)) || s.trie.nodes[next].check != at {
-			return 0, false
-		}
-		at = next
-	}
-	return s.trie.nodes[at].cost, s.trie.nodes[at].word >= 0
-}
+// reference is gse with the same dictionaries.
+var reference = sync.OnceValues(dictionary)
 
 func byGSE(t testing.TB, text string) (out []judgment.Span) {
 	t.Helper()
@@ -218,11 +126,13 @@ func BenchmarkSegment(b *testing.B) {
 	run("terms", func(t string) { s.Terms(t, []judgment.Section{{Span: judgment.Span{End: len(t)}}}) })
 }
 
-// BenchmarkLoad is the start of a run that counts words.
-func BenchmarkLoad(b *testing.B) {
+// BenchmarkCompile is what is added to gse's own loading.
+func BenchmarkCompile(b *testing.B) {
+	seg, err := reference()
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		if _, err := load(); err != nil {
-			b.Fatal(err)
-		}
+		compile(seg)
 	}
 }

@@ -1,12 +1,11 @@
-// Package segment is the only user of gse: it cuts Chinese text into words with gse's embedded simplified dictionary and
-// Caipan's legal dictionary (legal.txt), exactly as gse's Segment does.
+// Package segment is the only user of gse: it cuts Chinese text into words with the embedded simplified
+// dictionary and Caipan's legal dictionary (legal.txt), exactly as gse's Segment does.
 //
-// One segmenter is loaded once and shared read-only afterwards. gse takes seconds and 134 MB to load its dictionary; gse.zst
-// holds the same words with their frequencies (a test writes it with -update, and compares it with gse). The cheapest path is
-// found over a double array of characters in place of gse's over bytes, which is several times faster (a test holds
-// the two together on real text). Spans tile the text; a token is always quoted from its span. The package does not look
-// for section headings or cues: gse cuts 经审理查明 in three. Imported by features and by the packages that need a
-// word boundary where a match asks for one.
+// One segmenter is loaded once and shared read-only afterwards. gse loads the dictionaries and computes frequencies; the
+// cheapest path is then found over a double array of characters in place of gse's over bytes, which is several times
+// faster and smaller (a test holds the two together on real text). Spans tile the text; a token is always quoted from
+// its span. The package does not look for section headings or cues: gse cuts 经审理查明 in three. Imported by features and
+// by the packages that need a word boundary where a match asks for one.
 package segment
 
 import (
@@ -17,18 +16,14 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/go-ego/gse"
 
 	"caipan/model/judgment"
 )
 
 //go:embed legal.txt
 var legal string
-
-//go:embed gse.zst
-var packed []byte
 
 // Segmenter cuts text into words. It is safe for concurrent use.
 type Segmenter struct {
@@ -39,67 +34,47 @@ type Segmenter struct {
 
 var shared = sync.OnceValues(load)
 
-// Shared returns the one segmenter of the process, loading the dictionaries on first use (30 MB
-// . The error names the faulty line of the legal dictionary.
+// Shared returns the one segmenter of the process, loading the dictionaries on first use (about a second; 30 MB
+// stay). The error names the faulty line of the legal dictionary.
 func Shared() (*Segmenter, error) { return shared() }
 
 func load() (*Segmenter, error) {
+	seg, err := dictionary()
+	if err != nil {
+		return nil, err
+	}
+	return compile(seg), nil
+}
+
+// dictionary is gse with the legal words and its own.
+func dictionary() (*gse.Segmenter, error) {
 	words, err := Words(legal)
 	if err != nil {
 		return nil, err
 	}
-	all, err := dictionary()
-	if err != nil {
-		return nil, err
+	gse.ToLower = false
+	seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
+	// The legal words go in first: of two entries for a word gse keeps the earlier one's frequency.
+	var own strings.Builder
+	for _, w := range words {
+		fmt.Fprintf(&own, "%s %g %s\n", w.Text, w.Frequency, w.Class)
 	}
-	return compile(words, all), nil
+	if err := seg.LoadDictStr(own.String()); err != nil {
+		return nil, fmt.Errorf("segment: load legal.txt: %w", err)
+	}
+	if err := seg.LoadDictEmbed("zh_s"); err != nil {
+		return nil, fmt.Errorf("segment: load the dictionary embedded in gse: %w", err)
+	}
+	return seg, nil
 }
 
-// dictionary is gse's embedded simplified dictionary, as a test wrote it down.
-func dictionary() ([]Word, error) {
-	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, fmt.Errorf("segment: %w", err)
-	}
-	defer r.Close()
-	text, err := r.DecodeAll(packed, nil)
-	if err != nil {
-		return nil, fmt.Errorf("segment: unpack gse.zst: %w", err)
-	}
-	out := make([]Word, 0, 1<<19)
-	for line := range strings.Lines(string(text)) {
-		word, freq, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		f, err := strconv.ParseFloat(freq, 64)
-		if err != nil {
-			return nil, fmt.Errorf("segment: gse.zst: %w", err)
-		}
-		out = append(out, Word{Text: word, Frequency: f})
-	}
-	return out, nil
-}
-
-// compile gives each word its cost as gse does: own words displace others, single characters have frequency 2, rarer
-// words are left out.
-func compile(own, words []Word) *Segmenter {
-	total := 0.0
-	legal := make(map[string]bool, len(own))
-	for _, w := range own {
-		legal[w.Text] = true
-	}
-	kept := make([]Word, 0, len(own)+len(words))
-	for i, w := range append(own, words...) {
-		if w.Frequency < leastFrequency || i >= len(own) && legal[w.Text] {
-			continue
-		}
-		if utf8.RuneCountInString(w.Text) < 2 {
-			w.Frequency = leastFrequency
-		}
-		kept = append(kept, w)
-		total += w.Frequency
-	}
-	entries, all := make([]entry, len(kept)), float32(math.Log2(total))
-	for i, w := range kept {
-		entries[i] = entry{w.Text, all - float32(math.Log2(w.Frequency))}
+// compile takes the words and costs of gse's dictionary; gse itself is not needed any more.
+func compile(seg *gse.Segmenter) *Segmenter {
+	total := float32(math.Log2(seg.Dict.TotalFreq()))
+	entries := make([]entry, 0, seg.Dict.NumTokens())
+	for i := range seg.Dict.Tokens {
+		t := &seg.Dict.Tokens[i]
+		entries = append(entries, entry{t.Text(), total - float32(math.Log2(t.Freq()))})
 	}
 	s := &Segmenter{trie: newTrie(entries), term: make([]bool, len(entries))}
 	for i, w := range s.trie.words {
@@ -108,9 +83,6 @@ func compile(own, words []Word) *Segmenter {
 	s.paths.New = func() any { return &path{t: s.trie, count: make([]int32, len(s.term))} }
 	return s
 }
-
-// leastFrequency is gse's MinTokenFreq.
-const leastFrequency = 2
 
 // Word is one entry of a dictionary: text, frequency, part of speech.
 type Word struct {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -47,16 +46,17 @@ func newTrie(entries []entry) *trie {
 
 // number gives small codes to frequent characters, which keeps the array dense.
 func (t *trie) number(entries []entry) {
-	var count [unicode.MaxRune + 1]int32
-	var chars []rune
+	count := map[rune]int{}
 	for _, e := range entries {
 		for _, r := range e.text {
-			if count[r]++; count[r] == 1 {
-				chars = append(chars, r)
-			}
+			count[r]++
 		}
 	}
-	slices.SortFunc(chars, func(a, b rune) int { return int(cmp.Or(count[b]-count[a], a-b)) })
+	chars := make([]rune, 0, len(count))
+	for r := range count {
+		chars = append(chars, r)
+	}
+	slices.SortFunc(chars, func(a, b rune) int { return cmp.Or(count[b]-count[a], int(a-b)) })
 	for i, r := range chars[:min(len(chars), 1<<16-1)] {
 		if r < 1<<16 {
 			t.near[r] = uint16(i + 1)
@@ -133,7 +133,7 @@ type floor struct {
 }
 
 // tries is how many free places are tried in vain before the next search begins behind them.
-const tries = 4
+const tries = 16
 
 // put takes the places of all codes (ascending) and gives their base.
 func (f *floor) put(codes []int) (base int) {
