@@ -29,6 +29,7 @@ type ReportOptions struct {
 	RulesDir string // folder with the packs that classify used; "": those of the program
 	Lang     string // en | zh
 	Font     string
+	Labels   string // of figures: en | zh | both, "" for Lang
 	CSV      bool
 
 	Corrections []string                             // files of corrections by hand, beside those of the classify run
@@ -84,6 +85,9 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 		flags["width"] = strconv.FormatFloat(o.Width, 'g', -1, 64)
 		what["width"] = flags["width"]
 	}
+	if o.Labels != "" && o.Labels != o.Lang {
+		flags["labels"], what["labels"] = o.Labels, o.Labels
+	}
 	record := runinfo.Run{Command: reportCommand, RunID: runinfo.ID(reportCommand, what),
 		Version: o.Version, Flags: flags, Digests: digests, Notes: slices.Concat(run.Notes, source.hand.notes), Predecessor: link, Counts: map[string]int64{}}
 	out, err := claim(o.Out, o.Resume, o.Force)
@@ -101,7 +105,7 @@ func Report(ctx context.Context, o ReportOptions) (s Summary, r report.Summary, 
 	if err := os.RemoveAll(out.staging()); err != nil {
 		return s, r, fmt.Errorf("%w: %w", ErrOutput, err)
 	}
-	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, CSV: o.CSV, Whole: o.Whole, Join: joined,
+	r, err = report.Run(ctx, report.Options{Out: out.staging("tables"), Lang: o.Lang, Font: o.Font, Labels: o.Labels, CSV: o.CSV, Whole: o.Whole, Join: joined,
 		Meta: reportMeta(record.RunID), Progress: source.progress, Validation: validation}, source)
 	if err != nil {
 		return s, r, err

@@ -9,11 +9,35 @@ import (
 )
 
 // drawer draws the figures; its font is found before the first case is read.
-type drawer struct{ font *figure.Font }
+type drawer struct {
+	font   *figure.Font
+	labels string // en | zh | both
+}
 
-func (d *drawer) prepare(lang, font string) (err error) {
-	d.font, err = figure.FindFont(lang, font)
+func (d *drawer) prepare(labels, font string) (err error) {
+	d.labels = labels
+	if labels == "both" {
+		labels = "zh" // a font with Chinese characters has the Latin ones too
+	}
+	d.font, err = figure.FindFont(labels, font)
 	return err
+}
+
+// figures are the drawings with labels in one language or in both.
+func (d *drawer) figures(l *layouter) []drawing {
+	en, zh := *l, *l
+	en.lang, zh.lang = "en", "zh"
+	switch d.labels {
+	case "en":
+		return en.drawings()
+	case "zh":
+		return zh.drawings()
+	}
+	out := en.drawings()
+	for i, b := range zh.drawings() {
+		out[i].Drawing = figure.Bilingual(out[i].Drawing, b.Drawing)
+	}
+	return out
 }
 
 // drawing is a figure under its file name.
@@ -26,11 +50,12 @@ type drawing struct {
 func (d drawing) title() string { return d.Labels()[0] }
 
 func (d *drawer) draw(r *run) error {
-	for _, f := range r.layout.drawings() {
+	for _, f := range d.figures(r.layout) {
+		shown := d.readable(r.layout, f)
 		for _, format := range figure.Formats {
 			for _, mm := range figure.Widths {
 				path := fmt.Sprintf("figures/%s-%dmm.%s", f.name, mm, format)
-				if err := r.write(path, func(w io.Writer) error { return figure.Write(w, f.Drawing, d.font, format, mm) }); err != nil {
+				if err := r.write(path, func(w io.Writer) error { return figure.Write(w, shown, d.font, format, mm) }); err != nil {
 					return err
 				}
 			}
@@ -44,6 +69,19 @@ func (d *drawer) draw(r *run) error {
 	return nil
 }
 
+// readable is the figure, or where its terms are Chinese and the font is not, a sheet that says so: English figures
+// need no Chinese font. Any other label without a glyph stays an error.
+func (d *drawer) readable(l *layouter, f drawing) figure.Drawing {
+	rows, ok := f.Drawing.(*figure.Rows)
+	if f.name != "keyness" || !ok || d.font.Check(f.Labels()) == nil {
+		return f.Drawing
+	}
+	c := *rows
+	c.Lines = nil
+	c.Refused = append([]string{l.say("The terms are Chinese: give a font that has them with --font FILE (Debian: fonts-lxgw-wenkai). The table keyness and keyness.csv have them all.", "词项为中文，请以 --font 指定中文字体。")}, c.Refused...)
+	return &c
+}
+
 // drawings are the figures for which there are numbers.
 func (l *layouter) drawings() []drawing {
 	if len(l.t.choices) == 0 || l.plain {
@@ -51,7 +89,8 @@ func (l *layouter) drawings() []drawing {
 	}
 	return []drawing{{"confusion", l.heat(l.headline())}, {"ladder", l.ladderFigure()}, {"forest", l.forest()},
 		{"liability_service", l.liabilityFigure(byService)}, {"liability_profit", l.liabilityFigure(byProfit)},
-		{"duties", l.duties(l.vocabulary)}, {"decisive", l.decisiveFigure()}, {"timeline", l.timeline(l.vocabulary)}}
+		{"duties", l.duties(l.vocabulary)}, {"decisive", l.decisiveFigure()}, {"timeline", l.timeline(l.vocabulary)},
+		{"alike", l.alikeFigure()}, {"keyness", l.keynessFigure()}, {"marginal", l.marginalFigure()}}
 }
 
 func (l *layouter) heat(c choice) *figure.Heat {

@@ -19,9 +19,16 @@ func (l *layouter) ladderFigure() *figure.Rows {
 	return f
 }
 
+// maxForest is how many doctrines the forest plot shows by service type; of more, only the first, and the others whole:
+// a figure is no longer than a page.
+const maxForest = 2
+
 // forest is agreement on liable or not by doctrine and service type under the richest evidence.
 func (l *layouter) forest() *figure.Rows {
 	f := l.rowsFigure("cap_forest")
+	if len(l.doctrines) > maxForest {
+		f.Note = l.say("By service type: the first doctrine; the others stand in the table groups. ", "仅首列学说按服务类型分列，其余见表 groups。") + f.Note
+	}
 	top := l.headline().Policy
 	for _, c := range l.t.choices {
 		if c.Policy != top {
@@ -29,6 +36,9 @@ func (l *layouter) forest() *figure.Rows {
 		}
 		group := c.Doctrine + " · " + c.Variant + " · " + l.w(c.Policy)
 		f.Lines = append(f.Lines, l.agreementLine(c, StageLiable, "", l.w("total"), group))
+		if l.doctrines[0].ID+l.doctrines[0].Variant != c.Doctrine+c.Variant && len(l.doctrines) > maxForest {
+			continue
+		}
 		for _, g := range l.t.groups(byService) {
 			if _, ok := l.r.Get(c.key() + ".liable.agreement." + byService + "." + g); ok {
 				line := l.agreementLine(c, StageLiable, "."+byService+"."+g, labelIn(l.lang, byService, g), group)

@@ -20,6 +20,7 @@ type Options struct {
 	Out      string          // folder that exists or can be made and that this run may fill
 	Lang     string          // en | zh
 	Font     string          // font file for Chinese figures, "" to look in the system's folders
+	Labels   string          // labels of the figures: en | zh | both, "" for Lang
 	CSV      bool            // comparison, metrics and analysis also as CSV
 	Meta     columnar.Meta   // stored in every Parquet file
 	Progress func(cases int) // called after each case, may be nil
@@ -61,6 +62,9 @@ func Run(ctx context.Context, o Options, src Source) (Summary, error) {
 	r := &run{o: o, src: src, commits: newCommits(), background: src.Background(), doctrines: src.Doctrines()}
 	if o.Lang != "zh" {
 		r.o.Lang = "en"
+	}
+	if o.Labels == "" {
+		r.o.Labels = r.o.Lang
 	}
 	if o.Whole == 0 {
 		r.o.Whole = WholeCases
@@ -201,7 +205,7 @@ func (r *run) prepare() (err error) {
 	}
 	r.tally = newTally(v)
 	r.tally.observed = newObservations(v, set.bases())
-	if err := r.drawer.prepare(r.o.Lang, r.o.Font); err != nil {
+	if err := r.drawer.prepare(r.o.Labels, r.o.Font); err != nil {
 		return err
 	}
 	if r.comparison, err = r.open(dataset.Named("comparison")); err != nil {

@@ -57,6 +57,10 @@ var words = map[string][2]string{
 	"cap_corrected_agreement": {"Agreement as read and corrected", "一致率（读取与校正）"},
 	"cap_corrected_logit":     {"What goes with liability, as read and corrected", "与责任相关者（读取与校正）"},
 	"court_level":             {"Court level", "法院层级"}, "doc_type": {"Document type", "文书类型"},
+
+	"cap_alike":    {"Who decides alike: courts and doctrines", "法院与各说：谁的判定相同"},
+	"cap_keyness":  {"Words of the judgments by liability", "文书用词与责任"},
+	"cap_marginal": {"What goes with liability: average marginal effects", "与责任相关者：平均边际效应"},
 }
 
 // word is a word of the report or the label of a value in lang; a word that nobody listed stays as it is.

@@ -20,6 +20,7 @@ type runCmd struct {
 	Hand   []string `name:"corrections" sep:"none" placeholder:"FILE" help:"Corrections by hand (CSV or xlsx; may be given several times) beside those that classify was given."`
 	Join   string   `placeholder:"FILE" help:"Your own list of cases (CSV or xlsx): its columns stand beside ours in analysis, found by 案号, case_key or case_id."`
 	Font   string   `placeholder:"FILE" help:"Font for Chinese labels in figures (TrueType, or OpenType by outlines)."`
+	Labels string   `enum:"en,zh,both," default:"" help:"Language of labels in figures: en, zh or both; that of --lang unless given."`
 
 	validationFlags
 }
@@ -40,7 +41,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	progress := cli.NewProgress(s.Err, 0, c.Quiet)
 	defer progress.Close()
 	_, sum, err := pipeline.Report(run.Context, pipeline.ReportOptions{
-		In: c.In, Cases: c.Cases, Out: c.Out, RulesDir: c.Rules, Lang: c.Lang, Font: c.Font, CSV: c.CSV,
+		In: c.In, Cases: c.Cases, Out: c.Out, RulesDir: c.Rules, Lang: c.Lang, Font: c.Font, Labels: c.Labels, CSV: c.CSV,
 		Join: c.Join, Corrections: c.Hand, Resolve: evidence.Resolve,
 		Validation: c.Validation, ValidationSample: c.Sample, Width: c.Width, Resume: c.Resume, Force: c.Force, Progress: progress.Add, Version: cli.Version(),
 	})

@@ -70,25 +70,52 @@ func FindFont(lang, file string) (*Font, error) {
 func loadFont(file string) (*Font, error) {
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("font: %w; give a TrueType file with --font", err)
+		return nil, fmt.Errorf("font: %w; give a font file with --font", err)
 	}
 	return parseFont(file, raw)
 }
 
+// parseFont reads a TrueType font, or one with PostScript outlines, or the simplified Chinese one of a collection.
+// Only a TrueType font stays text in a PDF; of the others the outlines are drawn.
 func parseFont(file string, raw []byte) (*Font, error) {
-	f, err := opentype.Parse(raw)
-	if err != nil {
-		return nil, fmt.Errorf("font %s cannot be read: %w; give a TrueType file (.ttf) with --font", file, err)
-	}
-	out := &Font{Name: filepath.Base(file), parse: f}
-	if !bytes.HasPrefix(raw, []byte("OTTO")) && !bytes.HasPrefix(raw, []byte("ttcf")) {
+	out := &Font{Name: filepath.Base(file)}
+	var err error
+	switch {
+	case bytes.HasPrefix(raw, []byte("ttcf")):
+		out.parse, err = fromCollection(raw)
+	case bytes.HasPrefix(raw, []byte("OTTO")):
+		out.parse, err = opentype.Parse(raw)
+	default:
 		out.ttf = raw
+		out.parse, err = opentype.Parse(raw)
 	}
-	if file != "" && out.ttf == nil {
-		return nil, fmt.Errorf("font %s holds PostScript outlines: a PDF made with it could not be searched; give a TrueType font (Debian: fonts-lxgw-wenkai)", file)
+	if err != nil {
+		return nil, fmt.Errorf("font %s cannot be read: %w; give a TrueType font (.ttf) or an OpenType font (.otf, .ttc) with --font", file, err)
 	}
 	return out, nil
 }
+
+// fromCollection is the font of a collection whose name says SC (simplified Chinese), else the first.
+func fromCollection(raw []byte) (*opentype.Font, error) {
+	c, err := opentype.ParseCollection(raw)
+	if err != nil {
+		return nil, err
+	}
+	var buf sfnt.Buffer
+	for i := range c.NumFonts() {
+		f, err := c.Font(i)
+		if err != nil {
+			return nil, err
+		}
+		if name, err := f.Name(&buf, sfnt.NameIDFull); err == nil && strings.Contains(" "+name+" ", " SC ") {
+			return f, nil
+		}
+	}
+	return c.Font(0)
+}
+
+// Searchable reports whether the labels stay text in a PDF.
+func (f *Font) Searchable() bool { return f.ttf != nil }
 
 // face is the font at a size in points.
 func (f *Font) face(size float64) font.Face {

@@ -12,7 +12,8 @@ import (
 // TestGoldenImages holds the SVG of each kind of figure to a file that a person has looked at.
 func TestGoldenImages(t *testing.T) {
 	f := mustFont(t, "en")
-	for name, d := range map[string]Drawing{"heat": sampleHeat("en"), "rows": sampleRows("en"), "stack": sampleStack(), "timeline": sampleTimeline()} {
+	for name, d := range map[string]Drawing{"heat": sampleHeat("en"), "rows": sampleRows("en"), "stack": sampleStack(), "timeline": sampleTimeline(),
+		"alike": sampleAlike(), "effects": sampleEffects(), "words": sampleWords()} {
 		var got bytes.Buffer
 		if err := Write(&got, d, f, "svg", 85); err != nil {
 			t.Fatal(err)

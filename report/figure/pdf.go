@@ -19,6 +19,7 @@ import (
 // baseline and stays text.
 type pdfCanvas struct {
 	doc   *fpdf.Fpdf
+	font  *Font
 	w, h  vg.Length
 	state pdfState
 	stack []pdfState
@@ -43,9 +44,11 @@ func newPDF(w, h vg.Length, f *Font) *pdfCanvas {
 	doc.SetCreationDate(pdfDate)
 	doc.SetModificationDate(pdfDate)
 	doc.SetCatalogSort(true)
-	doc.AddUTF8FontFromBytes(pdfFont, "", bytes.Clone(f.ttf)) // fpdf writes into the slice it is given
+	if f.Searchable() {
+		doc.AddUTF8FontFromBytes(pdfFont, "", bytes.Clone(f.ttf)) // fpdf writes into the slice it is given
+	}
 	doc.AddPage()
-	c := &pdfCanvas{doc: doc, w: w, h: h, state: pdfState{m: [6]float64{1, 0, 0, 1, 0, 0}}}
+	c := &pdfCanvas{doc: doc, font: f, w: w, h: h, state: pdfState{m: [6]float64{1, 0, 0, 1, 0, 0}}}
 	vg.Initialize(c)
 	return c
 }
@@ -161,6 +164,10 @@ func (c *pdfCanvas) arc(comp vg.PathComp) {
 
 func (c *pdfCanvas) FillString(f font.Face, p vg.Point, s string) {
 	if f.Font.Size == 0 || s == "" {
+		return
+	}
+	if !c.font.Searchable() {
+		c.Fill(c.font.outline(p, f.Font.Size, s))
 		return
 	}
 	c.doc.SetFont(pdfFont, "", f.Font.Size.Points())

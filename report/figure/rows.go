@@ -15,19 +15,23 @@ type Interval struct {
 	N      int
 	Known  bool    // false: the value does not exist, the line is shown empty
 	Beside float64 // a second value on the line (the trivial guess, the other side); NaN for none
+	Hollow bool    // the dot is a ring
 }
 
-// Rows is a row plot: forest plots, the leakage ladder, liability by group. All values are shares from 0 to 1.
+// Rows is a row plot: forest plots, the leakage ladder, liability by group, effects, words.
 type Rows struct {
 	Title, Note string
 	Axis        string // what is measured
 	Mark, Other string // legend of the value and of the second value; Other "" if there is none
 	Lines       []Interval
+	Scale       Scale
+	Refused     []string // why there are no lines, or no others: a sentence each
 }
 
 // Labels are all texts of the figure.
 func (r *Rows) Labels() []string {
-	out := []string{r.Title, r.Note, r.Axis, r.Mark, r.Other, "0123456789.%n=() –—"}
+	out := []string{r.Title, r.Note, r.Axis, r.Mark, r.Other, "0123456789.%n=() –—-"}
+	out = append(out, r.Refused...)
 	for _, l := range r.Lines {
 		out = append(out, l.Label, l.Group)
 	}
@@ -86,6 +90,7 @@ func (b stub) height() (h float64) {
 func (b stub) each(s *sheet, y float64, do func(i int, y float64)) float64 {
 	for i, lines := range b.lines {
 		if b.heads(i) {
+			s.rect(2, y+1, s.width(b.groups[i], textSize)+4, groupHeight-2, white) // no line of the grid runs through the name
 			s.text(4, y+groupHeight*0.6, b.groups[i], "left", textSize, grey)
 			y += groupHeight
 		}
@@ -107,69 +112,106 @@ func (r *Rows) stub(s *sheet) stub {
 	return newStub(s, labels, groups)
 }
 
-func (r *Rows) legendHeight() float64 {
-	if r.Other == "" {
+func (r *Rows) legendHeight(s *sheet) float64 {
+	switch {
+	case r.Other == "":
 		return 0
+	case r.broken(s):
+		return 22
 	}
 	return 12
 }
 
+// broken reports whether the legend takes two lines.
+func (r *Rows) broken(s *sheet) bool {
+	return 38+s.width(r.Mark, smallSize)+s.width(r.Other, smallSize) > s.w
+}
+
 func (r *Rows) height(s *sheet) float64 {
-	return s.headHeight(r.Title) + r.legendHeight() + r.stub(s).height() + 34 + s.footHeight(r.Note)
+	h := s.headHeight(r.Title) + r.refusedHeight(s) + s.footHeight(r.Note)
+	if len(r.Lines) > 0 {
+		h += r.legendHeight(s) + r.stub(s).height() + 34
+	}
+	return h
+}
+
+func (r *Rows) refusedHeight(s *sheet) (h float64) {
+	for _, why := range r.Refused {
+		h += 4 + lineHeight*float64(len(s.wrap(why, textSize, s.w-8)))
+	}
+	return h
 }
 
 func (r *Rows) draw(s *sheet) {
 	y := s.head(r.Title)
+	if len(r.Lines) > 0 {
+		y = r.plot(s, y)
+	}
+	r.rest(s, y)
+}
+
+// rest draws what is refused and the note from y on.
+func (r *Rows) rest(s *sheet, y float64) {
+	for _, why := range r.Refused {
+		for _, l := range s.wrap(why, textSize, s.w-8) {
+			s.text(4, y+lineHeight/2, l, "left", textSize, black)
+			y += lineHeight
+		}
+		y += 4
+	}
+	s.foot(r.Note, y)
+}
+
+// plot draws legend, lines and axis from y on and returns the y below them.
+func (r *Rows) plot(s *sheet, y float64) float64 {
 	if r.Other != "" {
 		r.legend(s, y+5)
-		y += r.legendHeight()
+		y += r.legendHeight(s)
 	}
 	b := r.stub(s)
 	ns := []string{"n"}
 	for _, l := range r.Lines {
 		ns = append(ns, "n = "+strconv.Itoa(l.N))
 	}
-	left, right := b.left, s.w-10-s.widest(smallSize, ns...)
-	r.grid(s, left, right, y, y+b.height()+4)
-	y = b.each(s, y, func(i int, top float64) { r.row(s, r.Lines[i], ns[i+1], left, right, top+b.high(i)/2) })
-	s.text((left+right)/2, y+23, r.Axis, "center", smallSize, black)
-	s.foot(r.Note, y+32)
+	axis := r.Scale.fit(r.Lines, b.left, s.w-10-s.widest(smallSize, ns...))
+	axis.draw(s, y, y+b.height()+4)
+	y = b.each(s, y, func(i int, top float64) { r.row(s, r.Lines[i], ns[i+1], axis, top+b.high(i)/2) })
+	// The axis may be named in more words than stand between its ends: the name is then centred on the figure.
+	mid, half := (axis.left+axis.right)/2, s.width(r.Axis, smallSize)/2
+	mid = max(4+half, min(s.w-4-half, mid))
+	s.text(mid, y+23, r.Axis, "center", smallSize, black)
+	return y + 32
 }
 
 func (r *Rows) legend(s *sheet, y float64) {
 	s.dot(8, y, 2.4, blue, false)
 	s.text(14, y, r.Mark, "left", smallSize, black)
 	x := 14 + s.width(r.Mark, smallSize) + 14
+	if r.broken(s) {
+		x, y = 8, y+10
+	}
 	s.diamond(x, y, 2.8, orange)
 	s.text(x+6, y, r.Other, "left", smallSize, black)
 }
 
-func (r *Rows) grid(s *sheet, left, right, top, bottom float64) {
-	step := 0.25
-	if right-left < 100 {
-		step = 0.5
-	}
-	for v := 0.0; v <= 1; v += step {
-		x := left + v*(right-left)
-		s.line(x, top, x, bottom, 0.5, pale)
-		s.text(x, bottom+7, strconv.FormatFloat(100*v, 'f', 0, 64)+"%", "center", smallSize, black)
-	}
-}
-
-func (r *Rows) row(s *sheet, l Interval, n string, left, right, y float64) {
-	at := func(v float64) float64 { return left + math.Max(0, math.Min(1, v))*(right-left) }
+func (r *Rows) row(s *sheet, l Interval, n string, axis axis, y float64) {
 	s.text(s.w-4, y, n, "right", smallSize, grey)
 	if !math.IsNaN(l.Beside) {
-		s.diamond(at(l.Beside), y, 4.4, orange) // larger than the dot, so that it shows beneath one of equal value
+		s.diamond(axis.at(l.Beside), y, 4.4, orange) // larger than the dot, so that it shows beneath one of equal value
 	}
 	if !l.Known {
-		s.text((left+right)/2, y, "—", "center", textSize, grey)
+		s.text((axis.left+axis.right)/2, y, "—", "center", textSize, grey)
 		return
 	}
-	s.line(at(l.Lo), y, at(l.Hi), y, 1, blue)
-	s.line(at(l.Lo), y-2, at(l.Lo), y+2, 1, blue)
-	s.line(at(l.Hi), y-2, at(l.Hi), y+2, 1, blue)
-	s.dot(at(l.Value), y, 2.4, blue, false)
+	for _, end := range []float64{l.Lo, l.Hi} {
+		if x := axis.at(end); !math.IsNaN(end) {
+			s.line(axis.at(l.Value), y, x, y, 1, blue)
+			if axis.holds(end) {
+				s.line(x, y-2, x, y+2, 1, blue)
+			}
+		}
+	}
+	s.dot(axis.at(l.Value), y, 2.4, blue, l.Hollow)
 }
 
 // Stack is a bar per line, cut into parts that add up to the line's n.

@@ -8,7 +8,7 @@ import (
 
 func sampleRows(lang string) *Rows {
 	r := &Rows{Title: "Leakage ladder: liable or not by evidence policy †", Note: "Whiskers: Wilson 95%. n: compared parties.", Axis: "Agreement", Mark: "agreement", Other: "always none"}
-	r.Lines = []Interval{{"pleadings", "he2024", 0.5, 0.3, 0.7, 12, true, 0.4}, {"undisputed", "he2024", 0, 0, 0, 0, false, math.NaN()}, {"facts", "he2024", 0.8, 0.7, 0.9, 88, true, 0.4}, {"reasoning", "he2024", 0.95, 0.9, 0.99, 1234, true, 0.42}}
+	r.Lines = []Interval{{"pleadings", "he2024", 0.5, 0.3, 0.7, 12, true, 0.4, false}, {"undisputed", "he2024", 0, 0, 0, 0, false, math.NaN(), false}, {"facts", "he2024", 0.8, 0.7, 0.9, 88, true, 0.4, false}, {"reasoning", "he2024", 0.95, 0.9, 0.99, 1234, true, 0.42, true}}
 	if lang == "zh" {
 		r.Title, r.Note, r.Axis, r.Mark, r.Other = "泄漏阶梯：各证据层级下是否有责的一致性", "须为 Wilson 95% 区间。", "一致率", "一致率", "一律无责"
 		for i, l := range []string{"诉辩", "无争议事实", "查明事实", "法院说理"} {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -167,8 +168,11 @@ func (s *sheet) widest(size float64, labels ...string) (w float64) {
 	return w
 }
 
-// noLineStart are the marks that no Chinese line begins with.
-const noLineStart = "。，、；：！？）》」”’"
+// noLineStart are the marks that no Chinese line begins with, noLineEnd those that none ends with.
+const (
+	noLineStart = "。，、；：！？）》」”’)]"
+	noLineEnd   = "（《「“‘(["
+)
 
 // wrap breaks a text into lines of at most the width, at blanks, or between Chinese characters.
 func (s *sheet) wrap(str string, size, width float64) []string {
@@ -184,7 +188,7 @@ func (s *sheet) wrap(str string, size, width float64) []string {
 		word = ""
 	}
 	for _, r := range str {
-		if (r == ' ' || r > 0x2E80) && !strings.ContainsRune(noLineStart, r) && !strings.HasSuffix(word, "（") {
+		if (r == ' ' || r > 0x2E80) && !strings.ContainsRune(noLineStart, r) && !endsIn(word, noLineEnd) {
 			flush()
 		}
 		word += string(r)
@@ -194,6 +198,11 @@ func (s *sheet) wrap(str string, size, width float64) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+func endsIn(s, marks string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && strings.ContainsRune(marks, r)
 }
 
 func trimLeft(s string) string {

@@ -51,11 +51,16 @@ var timeColours = []color.NRGBA{partColours[0], partColours[2], partColours[4], 
 func (t *Timeline) legend() *Stack { return &Stack{Parts: t.Parts} }
 
 func (t *Timeline) top(s *sheet) float64 {
-	return s.headHeight(t.Title) + float64(len(t.legend().legendLines(s)))*11 + 8 + float64(len(t.inRange()))*9
+	return s.headHeight(t.Title) + float64(len(t.legend().legendLines(s)))*11 + 17 + float64(len(t.inRange()))*9
 }
 
 func (t *Timeline) height(s *sheet) float64 {
-	return t.top(s) + timelinePlot + 24 + s.footHeight(t.Note)
+	return t.top(s) + timelinePlot + 17 + s.footHeight(t.Note)
+}
+
+// axisAt is where the axis is named: below the legend, above the plot.
+func (t *Timeline) axisAt(s *sheet) float64 {
+	return t.top(s) - 13 - float64(len(t.inRange()))*9
 }
 
 // inRange are the events that the years reach.
@@ -110,8 +115,8 @@ func (t *Timeline) draw(s *sheet) {
 	}
 	s.line(left, top+timelinePlot, s.w-8, top+timelinePlot, 0.8, black)
 	t.events(s, left, width, top)
-	s.text(left, top+timelinePlot+18, t.Axis, "left", smallSize, grey)
-	s.foot(t.Note, top+timelinePlot+24)
+	s.text(4, t.axisAt(s), t.Axis, "left", smallSize, grey)
+	s.foot(t.Note, top+timelinePlot+17)
 }
 
 func (t *Timeline) events(s *sheet, left, width, top float64) {
@@ -120,11 +125,16 @@ func (t *Timeline) events(s *sheet, left, width, top float64) {
 		x := left + (e.At-float64(t.Years[0]))*width
 		y := top - 4 - float64(len(events)-1-i)*9
 		s.line(x, y-2, x, top+timelinePlot, 0.7, redish)
-		align, at := "left", x+2.5
-		if x+s.width(e.Label, smallSize)+6 > s.w {
-			align, at = "right", x-2.5
+	}
+	for i, e := range events {
+		x := left + (e.At-float64(t.Years[0]))*width
+		y := top - 4 - float64(len(events)-1-i)*9
+		from, wide := x+2.5, s.width(e.Label, smallSize)
+		if x+wide+6 > s.w {
+			from = x - 2.5 - wide
 		}
-		s.text(at, y-1, e.Label, align, smallSize, redish)
+		s.rect(from-1, y-5, wide+2, 8.5, white) // the lines of earlier laws pass here
+		s.text(from, y-1, e.Label, "left", smallSize, redish)
 	}
 }
 
