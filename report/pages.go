@@ -1,6 +1,7 @@
 package report
 
 import (
+	"caipan/features/operator"
 	"caipan/model/judgment"
 	"caipan/model/vocabulary"
 	"caipan/pipeline/coding"
@@ -12,7 +13,13 @@ import (
 const maxRejects = 1000
 
 // pages writes the HTML report: a case is written as it passes, the overview at the end.
-type pages struct{ b *site.Builder }
+type pages struct {
+	b          *site.Builder
+	candidates operator.Candidates
+}
+
+// maxCandidateCases is how many cases of a candidate the page lists; all are counted.
+const maxCandidateCases = 50
 
 func (p *pages) begin(r *run) error {
 	p.b = site.New(r.write, site.Limits{Cases: r.o.Whole, Steps: WholeSteps, Rung: policyFull})
@@ -24,6 +31,7 @@ func (p *pages) add(e *Entry, rows []judgment.Comparison) error {
 	if len(e.Decisions) == 0 {
 		return nil
 	}
+	p.candidates.Add(e.Case)
 	return p.b.Add(site.Case{Case: e.Case, Citation: citation(e.Case), Facts: e.Facts, Decisions: e.Decisions, Comparisons: rows})
 }
 
@@ -45,6 +53,10 @@ func (p *pages) finish(r *run) error {
 	}
 	for _, x := range r.background.Rejects[:min(maxRejects, len(r.background.Rejects))] {
 		o.Rejects = append(o.Rejects, site.Reject(x))
+	}
+	o.Candidates = []site.Candidate{}
+	for _, c := range p.candidates.List() {
+		o.Candidates = append(o.Candidates, site.Candidate{Name: c.Name, Count: len(c.Cases), Cases: c.Cases[:min(maxCandidateCases, len(c.Cases))], CaseID: c.CaseID, Finding: c.Evidence.ID, Quote: c.Evidence.Quote})
 	}
 	o.Fields = correctable(r.layout.vocabulary)
 	r.summary.Index = "index.html"

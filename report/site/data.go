@@ -83,6 +83,16 @@ type Reject struct {
 	Excerpt string `json:"excerpt"`
 }
 
+// Candidate is a company that judgments take for a platform's operator and that the table of brands does not know.
+type Candidate struct {
+	Name    string   `json:"name"`
+	Count   int      `json:"count"` // cases
+	Cases   []string `json:"cases"` // ids of the first
+	CaseID  string   `json:"case"`  // where the evidence stands
+	Finding string   `json:"finding"`
+	Quote   string   `json:"quote"`
+}
+
 // Overview is everything that is not about one case.
 type Overview struct {
 	Lang      string // language in which the page opens
@@ -95,6 +105,8 @@ type Overview struct {
 	Ledger    []LedgerLine
 	Rejects   []Reject
 	Fields    []Field // what a person may correct
+
+	Candidates []Candidate
 }
 
 // Field is something that a person may correct, under the name that a sheet of corrections gives it.

@@ -29,6 +29,7 @@ type Builder struct {
 	write Writer
 	index *indexer
 	cues  *cueCounts
+	words *contexts
 	chunk bytes.Buffer
 	cases int // in the open chunk
 	no    int // number of the open chunk
@@ -47,13 +48,14 @@ type Limits struct {
 
 // New begins a site.
 func New(w Writer, l Limits) *Builder {
-	return &Builder{write: w, index: newIndexer(), cues: newCueCounts(), limit: l}
+	return &Builder{write: w, index: newIndexer(), cues: newCueCounts(), words: newContexts(), limit: l}
 }
 
 // Add adds a case. Cases come in the order in which they are to be listed.
 func (b *Builder) Add(c Case) error {
 	b.index.add(c, b.no)
 	b.cues.add(c, b.all)
+	b.words.add(c.Case, b.all)
 	b.all++
 	if b.steps += len(c.Decisions); b.steps > b.limit.Steps {
 		c = withoutSteps(c)
@@ -99,15 +101,22 @@ func (b *Builder) Finish(o Overview) error {
 		return err
 	}
 	fix(&b.index.out)
+	lists := b.words.list()
+	for i, l := range lists {
+		l.File = fmt.Sprintf("context-%03d", i)
+		if err := b.give(l.File, l.lines); err != nil {
+			return err
+		}
+	}
 	for _, d := range []struct {
 		name string
 		data any
-	}{{"index", b.index.out}, {"overview", overviewJSON(o)}, {"cues", b.cues.list()}, {"codebook", codebookJSON()}} {
+	}{{"index", b.index.out}, {"overview", overviewJSON(o)}, {"cues", b.cues.list()}, {"contexts", lists}, {"candidates", o.Candidates}, {"codebook", codebookJSON()}} {
 		if err := b.give(d.name, d.data); err != nil {
 			return err
 		}
 	}
-	for _, name := range []string{"app.js", "case.js", "correct.js", "views.js", "words.js", "style.css"} {
+	for _, name := range []string{"app.js", "case.js", "context.js", "correct.js", "views.js", "words.js", "style.css"} {
 		raw, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return err

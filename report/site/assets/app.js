@@ -80,7 +80,7 @@ var caipan = (function () {
   function frame(current) {
     var nav = document.getElementById("nav"), tools = document.getElementById("tools");
     nav.textContent = ""; tools.textContent = "";
-    ["overview", "cases", "rules", "ledger", "codebook", "methods", "record"].forEach(function (p) {
+    ["overview", "cases", "rules", "context", "candidates", "ledger", "codebook", "methods", "record"].forEach(function (p) {
       append(nav, el("a", { href: link(p), "aria-current": current === p || (current === "case" && p === "cases") ? "page" : null }, w(p)));
     });
     append(tools, el("button", { type: "button", id: "lang", lang: state.lang === "zh" ? "en" : "zh-CN", onclick: function () { state.lang = state.lang === "zh" ? "en" : "zh"; store("lang", state.lang); show(true); } }, w("language")));

@@ -146,8 +146,24 @@
     }));
   }
 
+  // why says of every party whether court and doctrine agree, and if not, where the difference comes from.
+  function why(x, a) {
+    var k = c.chosen(a.query), choice = c.data.index.choices[k], r = c.data.index.rows, n = find(x.id), out = [];
+    if (k < 0) { return null; }
+    for (var i = r.case.indexOf(n); i >= 0 && r.case[i] === n; i++) {
+      var d = x.decisions.filter(function (y) { return y.party === r.party[i] && y.doctrine === choice.doctrine && y.variant === choice.variant && y.policy === choice.policy; })[0];
+      var actual = c.list("class", r.actual[k][i]), predicted = c.list("class", r.predicted[k][i]), dis = c.list("disagreement", r.disagreement[k][i]);
+      if (!d || !actual) { continue; }
+      out.push(el("p", {}, el("strong", {}, d.name + " "), w("whyRuled", label(actual)) + " " + w("whyPredicted", choice.doctrine + " · " + choice.variant + " · " + label(choice.policy), label(predicted), d.rule ? w("whyBy", d.rule) : "") + " " + (actual === predicted ? w("whyAgree") : dis ? w("whyDiffer", label(dis)) : "") +
+        ((d.decisive || []).length ? " " + w("whyDecisive", join(d.decisive.map(c.variable))) : "") + ((d.missing || []).length ? " " + w("whyMissing", join(d.missing.map(c.variable))) : "")));
+    }
+    return out.length ? el("div", { "class": "card", id: "why" }, el("h2", {}, w("whyTitle")), out) : null;
+  }
+
   // pager leads to the neighbours among the cases of the filter in the address.
   function pager(n, a) {
+    a = { query: Object.assign({}, a.query) };
+    delete a.query.show;
     var ix = c.data.index, order = [], seen = {};
     c.filtered(a.query).forEach(function (i) { var k = ix.rows.case[i]; if (!seen[k]) { seen[k] = 1; order.push(k); } });
     var at = order.indexOf(n);
@@ -176,7 +192,8 @@
       function redraw() { box.textContent = ""; c.append(box, x.text ? textOf(x) : el("p", {}, w("noText", ix.texts))); }
       redraw();
       c.append(main, [pager(n, a), el("h1", {}, x.citation || x.header.number || x.id), el("p", { "class": "quiet" }, [x.header.date, x.header.cause, x.header.outcome && label("outcome:" + x.header.outcome), x.source.name, x.id].filter(Boolean).join(" · ")),
-        el("p", { "class": "note" }, w("marksHelp")), legend(redraw), el("div", { "class": "case" }, el("div", {}, el("h2", {}, w("judgmentText")), box), el("div", {}, side(x, a)))]);
+        why(x, a), el("p", { "class": "note" }, w("marksHelp")), legend(redraw), el("div", { "class": "case" }, el("div", {}, el("h2", {}, w("judgmentText")), box), el("div", {}, side(x, a)))]);
+      if (a.query.show) { reveal(a.query.show); }
     }, function (file) { main.textContent = ""; c.append(main, el("p", {}, w("failed", file))); });
   };
 })(caipan);

@@ -76,7 +76,7 @@
   c.views.overview = function (main, a) {
     var o = words();
     c.append(main, [el("h1", {}, w("title")), el("div", { "class": "headline", id: "headline" }, o.headline.map(function (p) { return el("p", {}, p); })),
-      el("h2", {}, w("matrix")), el("p", { "class": "note" }, w("matrixHelp")), el("div", { "class": "filters" }, choiceSelects(a.query, "overview")), matrix(a.query)]);
+      el("h2", {}, w("matrix")), el("p", { "class": "note" }, w("matrixHelp")), el("div", { "class": "filters" }, choiceSelects(a.query, "overview")), matrix(a.query), parting(a.query)]);
     if (c.data.overview.figures.length) {
       c.append(main, [el("h2", {}, w("figures")), el("div", { "class": "figures" }, c.data.overview.figures.map(function (f) {
         return el("figure", {}, el("a", { href: "figures/" + f.name + "-170mm.pdf" }, el("img", { src: "figures/" + f.name + "-85mm.svg", alt: f.alt[c.state.lang], loading: "lazy" })), el("figcaption", { "class": "note" }, f.alt[c.state.lang] + " — ", ["85", "170"].map(function (mm) { return [mm + " mm: ", ["pdf", "svg", "png"].map(function (x) { return [el("a", { href: "figures/" + f.name + "-" + mm + "mm." + x, "aria-label": f.alt[c.state.lang] + ", " + mm + " mm, " + x }, x), " "]; }), "· "]; }), el("a", { href: "figures/" + f.name + ".csv" }, "csv")));
@@ -86,6 +86,26 @@
     if (o.tables.some(validated)) c.append(main, [el("h2", { id: "validation" }, w("validation")), o.tables.filter(validated).map(function (t) { return table(t, true); })]);
     c.append(main, [el("h2", {}, w("tables")), o.tables.filter(function (t) { return !validated(t); }).map(function (t) { return t.name === "confusion_long" ? el("p", { "class": "note" }, t.caption + ": ", el("a", { href: "tables/confusion_long.csv" }, "csv")) : table(t, true); })]);
   };
+
+  // parted reports whether court and doctrine both decide row i and say different things, of which one is the class wanted.
+  function parted(k, classes, i, wanted) {
+    var a = list("class", c.data.index.rows.actual[k][i]), p = list("class", c.data.index.rows.predicted[k][i]);
+    return a !== p && classes.indexOf(a) >= 0 && classes.indexOf(p) >= 0 && (wanted === "any" || a === wanted || p === wanted);
+  }
+
+  // parting is a line for each class over which court and doctrine part, with links to the cases.
+  function parting(query) {
+    var k = chosen(query);
+    if (k < 0) { return null; }
+    var choice = c.data.index.choices[k], classes = doctrineOf(choice).classes, r = c.data.index.rows, q = { d: choice.doctrine + ":" + choice.variant, p: choice.policy };
+    function count(test) { var n = 0; for (var i = 0; i < r.case.length; i++) { if (test(i)) { n++; } } return n; }
+    function cell(n, more) { return el("td", { "class": "n" }, n ? el("a", { href: c.link("cases", "", Object.assign({}, q, more)) }, String(n)) : "0"); }
+    return [el("h2", {}, w("partsTitle")), el("p", { "class": "note" }, w("partsHelp")), el("div", { "class": "scroll" }, el("table", { id: "parts" }, el("thead", {}, el("tr", {}, [el("th", { scope: "col" }, w("liability")), el("th", { scope: "col", "class": "n" }, w("parts")), el("th", { scope: "col", "class": "n" }, w("partsRuled")), el("th", { scope: "col", "class": "n" }, w("partsPredicted"))])),
+      el("tbody", {}, ["any"].concat(classes).map(function (x) {
+        var ruled = x === "any" ? null : count(function (i) { return parted(k, classes, i, x) && list("class", r.actual[k][i]) === x; }), predicted = x === "any" ? null : count(function (i) { return parted(k, classes, i, x) && list("class", r.predicted[k][i]) === x; });
+        return el("tr", {}, el("th", { scope: "row" }, x === "any" ? w("partsAll") : label(x)), cell(count(function (i) { return parted(k, classes, i, x); }), { parts: x }), ruled === null ? el("td", {}) : cell(ruled, { parts: x, actual: x }), predicted === null ? el("td", {}) : cell(predicted, { parts: x, predicted: x }));
+      }))))];
+  }
 
   // keys are what the search looks into, made once.
   var keys = null;
@@ -98,7 +118,7 @@
 
   // filtered lists the rows that the query leaves, in order.
   function filtered(query) {
-    var ix = c.data.index, r = ix.rows, k = chosen(query), out = [], q = fold(query.q || ""), searched = q ? searchKeys() : null;
+    var ix = c.data.index, r = ix.rows, k = chosen(query), out = [], q = fold(query.q || ""), searched = q ? searchKeys() : null, classes = k >= 0 ? doctrineOf(ix.choices[k]).classes : [];
     function number(listName, value) { return value === "?" ? -1 : ix.lists[listName].indexOf(value); }
     var service = query.service && number("service", query.service), labelNo = query.label && number("label", query.label), actual = query.actual && number("class", query.actual), predicted = query.predicted && number("class", query.predicted);
     var dis = query.dis && number("disagreement", query.dis), court = query.court && number("court", query.court), year = query.year && number("year", query.year), rule = query.rule && number("rule", query.rule);
@@ -109,11 +129,13 @@
       if (query.court && ix.cases.court[n] !== court) { continue; }
       if (query.year && ix.cases.year[n] !== year) { continue; }
       if (k >= 0 && ((query.actual && r.actual[k][i] !== actual) || (query.predicted && r.predicted[k][i] !== predicted) || (query.dis && r.disagreement[k][i] !== dis) || (query.rule && r.rule[k][i] !== rule))) { continue; }
+      if (query.parts && (k < 0 || !parted(k, classes, i, query.parts))) { continue; }
       if (q && searched[n].indexOf(q) < 0) { continue; }
       out.push(i);
     }
     return out;
   }
+  c.select = select;
   c.filtered = filtered;
   c.chosen = chosen;
   c.list = list;
@@ -135,6 +157,7 @@
       select("service", w("service"), options("service", ix.rows.service), q, "cases"), select("label", w("liability"), options("label", []), q, "cases"),
       select("actual", w("ruling"), options("class", []), q, "cases"), select("predicted", w("prediction"), options("class", []), q, "cases"),
       select("dis", w("disagreement"), options("disagreement", [-1]), q, "cases"), select("rule", w("rule"), options("rule", []), q, "cases"),
+      select("parts", w("parts"), [["", w("any")], ["any", w("partsAll")]].concat(k < 0 ? [] : doctrineOf(ix.choices[k]).classes.map(function (x) { return [x, label(x)]; })), q, "cases"),
       select("court", w("court"), options("court", ix.cases.court), q, "cases"), select("year", w("year"), options("year", ix.cases.year), q, "cases")),
       el("p", { id: "found" }, found + " ", el("a", { href: c.link("cases") }, w("clear")))]);
     c.say(found);
@@ -143,10 +166,10 @@
       var n = ix.rows.case[i], query = Object.assign({}, q);
       delete query.page;
       return el("tr", {}, el("td", {}, el("a", { href: c.link("case", ix.cases.id[n], query) }, ix.cases.number[n] || ix.cases.id[n])), el("td", {}, ix.rows.name[i]), el("td", {}, list("court", ix.cases.court[n])), el("td", {}, list("year", ix.cases.year[n])),
-        el("td", {}, label(list("service", ix.rows.service[i]))), el("td", {}, label(list("label", ix.rows.label[i]))), el("td", {}, k < 0 ? "" : label(list("class", ix.rows.predicted[k][i]))), el("td", {}, k < 0 ? "" : label(list("disagreement", ix.rows.disagreement[k][i]))));
+        el("td", {}, label(list("service", ix.rows.service[i]))), el("td", {}, label(list("label", ix.rows.label[i]))), el("td", {}, k < 0 ? "" : label(list("class", ix.rows.predicted[k][i]))), el("td", {}, k < 0 ? "" : label(list("rule", ix.rows.rule[k][i]))), el("td", {}, k < 0 ? "" : label(list("disagreement", ix.rows.disagreement[k][i]))));
     });
     function turn(to, text) { return to < 1 || to > pages ? null : el("a", { href: c.link("cases", "", Object.assign({}, q, { page: to })) }, text); }
-    c.append(main, [el("div", { "class": "scroll", tabindex: "0", role: "region", "aria-label": w("cases") }, el("table", { id: "list" }, el("thead", {}, el("tr", {}, ["number", "party", "court", "year", "service", "liability", "predicted", "disagreement"].map(function (h) { return el("th", { scope: "col" }, w(h)); }))), el("tbody", {}, body))),
+    c.append(main, [el("div", { "class": "scroll", tabindex: "0", role: "region", "aria-label": w("cases") }, el("table", { id: "list" }, el("thead", {}, el("tr", {}, ["number", "party", "court", "year", "service", "liability", "predicted", "rule", "disagreement"].map(function (h) { return el("th", { scope: "col" }, w(h)); }))), el("tbody", {}, body))),
       el("div", { "class": "pager" }, turn(page - 1, w("previous")), el("span", {}, w("page", page, pages)), turn(page + 1, w("next")))]);
   };
 
