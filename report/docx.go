@@ -53,8 +53,8 @@ func (t *Table) docxBody() string {
 	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/><w:tblBorders>`)
 	fmt.Fprintf(&b, `<w:top w:val="single" w:sz="%d" w:space="0" w:color="auto"/><w:bottom w:val="single" w:sz="%d" w:space="0" w:color="auto"/>`, thick, thick)
 	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
-	for i := range w {
-		w[i] = room * (w[i] + 2) / (total + 2*len(w))
+	for i, share := range t.shares() {
+		w[i] = int(float64(room) * share)
 		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, w[i])
 	}
 	b.WriteString(`</w:tblGrid>`)

@@ -20,7 +20,7 @@ var bodyFiller = ""
 // noise stands in every field of a constructed case.
 var noise = hostile
 
-const hostile = "</script><script>window.hacked=1</script><img src=x onerror=\"window.hacked=1\"><style>*{display:none}</style>\u2028\u2029&lt;b&gt;javascript:window.hacked=1"
+const hostile = "</script><script>window.hacked=1</script><img src=x onerror=\"window.hacked=1\"><style>*{display:none}</style>\u2028\u2029\u202e\u2066\u200b\x00&lt;b&gt;javascript:window.hacked=1 {{.}} ../../etc/passwd data:text/html,<base href=//evil.example>"
 
 // constructed is a case whose every text tries to become markup.
 func constructed(i int) Case {
@@ -55,7 +55,7 @@ func overview() Overview {
 	words := Words{Headline: []string{"Of 3 parties " + hostile}, Tables: []Table{{Name: "confusion", Caption: hostile, Head: []string{"a", hostile}, Left: 1, Rows: [][]string{{"x", hostile}}, Notes: []string{hostile}}}, Methods: []string{"Methods " + hostile}}
 	zh := words
 	zh.Headline = []string{"三个当事人"}
-	return Overview{Lang: "en", RunID: "r", EN: words, ZH: zh, Figures: []Figure{}, Fields: []Field{{Name: "ruling.label", Type: "enum", EN: hostile, ZH: "责任形态", Values: []FieldValue{{"none", "none", "不承担责任"}, {"joint", "joint", "连带责任"}}},
+	return Overview{Lang: "en", RunID: "r", EN: words, ZH: zh, Figures: []Figure{}, Candidates: []Candidate{{Name: "丁公司" + hostile, Count: 1, Cases: []string{"c0000000000000001"}, CaseID: "c0000000000000001", Finding: "c0000000000000001f1", Quote: hostile}}, Fields: []Field{{Name: "ruling.label", Type: "enum", EN: hostile, ZH: "责任形态", Values: []FieldValue{{"none", "none", "不承担责任"}, {"joint", "joint", "连带责任"}}},
 		{Name: "platform_state", Type: "enum", EN: "state", ZH: "主观状态", Values: []FieldValue{{"knew", "knew", "明知"}}}}, Labels: map[string]Text{"hand": {"by hand", "人工更正"}, "supplementary": {"supplementary", "补充"}, "none": {"none", "无责任"}, "reasoning": {"reasoning", "法院说理"}, "value:platform_state=negligence": {"negligence", "过失"}},
 		Doctrines: []Doctrine{{ID: "he2024", Variant: "paper_default", Classes: []string{"none", "supplementary", "share", "joint"}, Rules: []Rule{{ID: "R7", Source: hostile}}}},
 		Record:    []Line{{hostile, hostile}}, Ledger: []LedgerLine{{Source: hostile, Read: 3, Written: 3}}, Rejects: []Reject{{hostile, 1, "no_text", hostile, hostile}}}
