@@ -98,9 +98,9 @@ func TestKillClassify(t *testing.T) {
 }
 
 // TestKillAtAnyMoment kills the process at random moments and resumes until it gets through: same bytes as undisturbed.
-// CAIPAN_KILLS sets how many kills (default 6).
+// CAIPAN_KILLS sets how many kills (default 60).
 func TestKillAtAnyMoment(t *testing.T) {
-	kills := 6
+	kills := 60
 	if s := os.Getenv("CAIPAN_KILLS"); s != "" {
 		kills, _ = strconv.Atoi(s)
 	}
