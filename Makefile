@@ -4,7 +4,7 @@ BIN   := bin
 OUT   := out
 INPUT ?= data/sample
 
-.PHONY: run test build tools vet bench stress clean help
+.PHONY: run test build tools bench dist stress clean help
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -31,5 +31,16 @@ bench: build ## ratios to yardsticks over BENCH (default: the big zip beside the
 	@go build -o $(BIN)/bench ./internal/bench
 	@$(BIN)/bench -bin $(BIN) $(BENCH)
 
+dist: ## zips for Linux, Windows and macOS in dist/
+	go run ./internal/dist -out dist
+
+# Every fuzz target of the module, one after another.
+FUZZTIME ?= 10m
+stress: ## hours: a thousand kills, ten million keys, long fuzzing, dist
+	CAIPAN_KILLS=1000 CAIPAN_STRESS=1 go test -count=1 -timeout 12h ./pipeline
+	@grep -rno --include=*_test.go '^func Fuzz[A-Za-z]*' . | sed 's|/[^/]*_test.go:[0-9]*:func | |' | while read -r dir target; do \
+	  echo "$$dir $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$dir" </dev/null || exit 1; done
+	$(MAKE) dist
+
 clean: ## remove what the targets above wrote
-	rm -rf $(BIN) $(OUT)
+	rm -rf $(BIN) $(OUT) dist
