@@ -69,8 +69,8 @@ func (c *auditCmd) real(w io.Writer) error {
 	for _, k := range names {
 		r := inference.CountReal(byChoice[k])
 		fmt.Fprintf(w, "\n%s: %d real parties, %d in gaps, %d open for want of facts\n", k, r.Parties, r.Gaps, r.Open)
-		cli.PrintCounts(w, "decided by", wide(r.Decides))
-		cli.PrintCounts(w, "conflicts", wide(r.Conflicts))
+		cli.NewSummary(w, "en").Counts("decided by", wide(r.Decides))
+		cli.NewSummary(w, "en").Counts("conflicts", wide(r.Conflicts))
 	}
 	return nil
 }

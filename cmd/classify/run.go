@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -56,7 +55,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	if err != nil {
 		return err
 	}
-	return printSummary(s.Out, sum, c.JSON)
+	return printSummary(s.Out, sum, c.Common)
 }
 
 // engines compiles the packs that --doctrine names.
@@ -90,26 +89,27 @@ func tables(o cli.Output) (names []string) {
 	return names
 }
 
-func printSummary(w io.Writer, sum pipeline.Summary, asJSON bool) error {
-	if asJSON {
+func printSummary(w io.Writer, sum pipeline.Summary, common cli.Common) error {
+	if common.JSON {
 		return cli.PrintJSON(w, sum)
 	}
-	cli.PrintCounts(w, "cases", map[string]int64{"read": sum.Counts["cases"], "operators": sum.Counts["operators"]}, "read", "operators")
+	say := cli.NewSummary(w, common.Lang)
+	say.Counts("cases", map[string]int64{"read": sum.Counts["cases"], "operators": sum.Counts["operators"]}, "read", "operators")
 	outcomes := map[string]int64{}
 	for name, n := range sum.Counts {
 		if o, ok := strings.CutPrefix(name, "outcome."); ok {
 			outcomes[o] = n
 		}
 	}
-	cli.PrintCounts(w, "decisions", outcomes, "decided", "undetermined", "conflict", "out_of_scope")
-	cli.PrintCounts(w, "rows", sum.Tables, "facts", "predictions", "trace", "groups")
+	say.Counts("decisions", outcomes, "decided", "undetermined", "conflict", "out_of_scope")
+	say.Counts("rows", sum.Tables, "facts", "predictions", "trace", "groups")
 	if n := sum.Counts["corrections"]; n > 0 {
-		cli.PrintCounts(w, "corrections", map[string]int64{"rows": n, "applied": sum.Counts["corrections.applied"], "stale": sum.Counts["corrections.stale"],
+		say.Counts("corrections", map[string]int64{"rows": n, "applied": sum.Counts["corrections.applied"], "stale": sum.Counts["corrections.stale"],
 			"other": n - sum.Counts["corrections.applied"] - sum.Counts["corrections.stale"]}, "rows", "applied", "stale", "other")
 	}
 	for _, n := range sum.Notes {
-		fmt.Fprintf(w, "%-10s %s\n", "note", n)
+		say.Line("note", "%s", n)
 	}
-	fmt.Fprintf(w, "%-10s %s\n", "output", sum.Out)
+	say.Line("output", "%s", sum.Out)
 	return nil
 }

@@ -23,5 +23,5 @@ func (c *mergeCmd) Run(s cli.Streams) error {
 	if err != nil {
 		return err
 	}
-	return printSummary(s.Out, sum, c.JSON)
+	return printSummary(s.Out, sum, c.Common)
 }

@@ -78,7 +78,7 @@ func (c *runCmd) Run(s cli.Streams) error {
 	if err != nil {
 		return err
 	}
-	if err := printSummary(s.Out, sum, c.JSON); err != nil {
+	if err := printSummary(s.Out, sum, c.Common); err != nil {
 		return err
 	}
 	return limit.Check(sum.Counts["rejected"], sum.Counts["read"])

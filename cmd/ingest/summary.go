@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 
 	"caipan/internal/cli"
@@ -9,22 +8,27 @@ import (
 )
 
 // printSummary tells what was read and where it lies.
-func printSummary(w io.Writer, sum pipeline.Summary, asJSON bool) error {
-	if asJSON {
+func printSummary(w io.Writer, sum pipeline.Summary, common cli.Common) error {
+	if common.JSON {
 		return cli.PrintJSON(w, sum)
 	}
+	say := cli.NewSummary(w, common.Lang)
 	if !sum.Finished {
-		cli.PrintCounts(w, "shard", sum.Counts)
-		fmt.Fprintf(w, "%-10s %s, to be put together by ingest merge\n", "output", sum.Out)
+		say.Counts("shard", sum.Counts)
+		if common.Lang == "zh" {
+			say.Line("output", "%s，待 ingest merge 合并", sum.Out)
+		} else {
+			say.Line("output", "%s, to be put together by ingest merge", sum.Out)
+		}
 		return nil
 	}
-	fmt.Fprintf(w, "%-10s %s\n", "selected", sum.Select)
-	cli.PrintCounts(w, "records", sum.Counts, "read", "written", "filtered", "duplicate", "rejected")
-	cli.PrintCounts(w, "rejects", sum.Codes)
-	cli.PrintCounts(w, "rows", sum.Tables, "judgments", "sections", "parties", "rulings", "findings", "citations", "terms")
+	say.Line("selected", "%s", say.Word(sum.Select))
+	say.Counts("records", sum.Counts, "read", "written", "filtered", "duplicate", "rejected")
+	say.Counts("rejects", sum.Codes)
+	say.Counts("rows", sum.Tables, "judgments", "sections", "parties", "rulings", "findings", "citations", "terms")
 	for _, n := range sum.Notes {
-		fmt.Fprintf(w, "%-10s %s\n", "note", n)
+		say.Line("note", "%s", n)
 	}
-	fmt.Fprintf(w, "%-10s %s\n", "output", sum.Out)
+	say.Line("output", "%s", sum.Out)
 	return nil
 }

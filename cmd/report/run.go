@@ -1,11 +1,10 @@
 package main
 
 import (
-	"fmt"
-
 	"caipan/internal/cli"
 	"caipan/model/evidence"
 	"caipan/pipeline"
+	"caipan/report"
 )
 
 type runCmd struct {
@@ -52,23 +51,27 @@ func (c *runCmd) Run(s cli.Streams) error {
 	if c.JSON {
 		return cli.PrintJSON(s.Out, sum)
 	}
-	fmt.Fprintf(s.Out, "%-10s %s\n", "says", sum.Headline.First)
-	for _, sentence := range sum.Headline.Then {
-		fmt.Fprintf(s.Out, "%-10s %s\n", "", sentence)
-	}
-	fmt.Fprintf(s.Out, "%-10s cases %d platform parties %d liable %d\n", "compared", sum.Cases, sum.Parties, sum.Liable)
-	if len(sum.Corrections) > 0 {
-		counts := map[string]int64{}
-		for status, n := range sum.Corrections {
-			counts[status] = int64(n)
-		}
-		cli.PrintCounts(s.Out, "by hand", counts, "applied", "stale", "repeated", "overruled")
-	}
-	for _, w := range sum.Warnings {
-		fmt.Fprintf(s.Out, "%-10s %s\n", "note", w)
-	}
-	fmt.Fprintf(s.Out, "%-10s %s/%s\n%-10s %s/tables\n%-10s %s/figures\n", "read", c.Out, sum.Index, "tables", c.Out, "figures", c.Out)
+	printReport(cli.NewSummary(s.Out, c.Lang), sum, c.Out)
 	return nil
+}
+
+func printReport(say cli.Summary, sum report.Summary, out string) {
+	say.Line("says", "%s", sum.Headline.First)
+	for _, sentence := range sum.Headline.Then {
+		say.Line("", "%s", sentence)
+	}
+	say.Counts("compared", map[string]int64{"cases": int64(sum.Cases), "platform parties": int64(sum.Parties), "liable": int64(sum.Liable)}, "cases", "platform parties", "liable")
+	counts := map[string]int64{}
+	for status, n := range sum.Corrections {
+		counts[status] = int64(n)
+	}
+	say.Counts("by hand", counts, "applied", "stale", "repeated", "overruled")
+	for _, w := range sum.Warnings {
+		say.Line("note", "%s", w)
+	}
+	say.Line("read", "%s/%s", out, sum.Index)
+	say.Line("tables", "%s/tables", out)
+	say.Line("figures", "%s/figures", out)
 }
 
 // validationFlags name an adjudicated sample.

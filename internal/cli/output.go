@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -94,30 +93,4 @@ func PrintJSON(w io.Writer, v any) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-// PrintCounts writes named counts in the order of names, then the rest by name; zeros are left out unless named.
-func PrintCounts(w io.Writer, title string, counts map[string]int64, names ...string) {
-	if len(counts) == 0 {
-		return
-	}
-	seen := map[string]bool{}
-	fmt.Fprintf(w, "%-10s", title)
-	for _, n := range names {
-		seen[n] = true
-		if v, ok := counts[n]; ok {
-			fmt.Fprintf(w, " %s %d", n, v)
-		}
-	}
-	rest := make([]string, 0, len(counts))
-	for n, v := range counts {
-		if !seen[n] && v != 0 {
-			rest = append(rest, n)
-		}
-	}
-	sort.Strings(rest)
-	for _, n := range rest {
-		fmt.Fprintf(w, " %s %d", n, counts[n])
-	}
-	fmt.Fprintln(w)
 }
