@@ -136,7 +136,7 @@ func endsWith(s string, words []string) bool {
 }
 
 // ownDoing are words behind a name and 的 under which the name is still who acts: its conduct, its people.
-var ownDoing = []string{"的行为", "的不作为", "的处", "的做法", "的上述", "的前述", "的疏", "的审", "的过", "的客服", "的工作人员", "的员工"}
+var ownDoing = []string{"的行为", "的不作为", "的处", "的做法", "的上述", "的前述", "的疏", "的审", "的过", "的客服", "的工作人员", "的员工", "的系统"}
 
 func startsWith(s string, words []string) bool {
 	for _, w := range words {
