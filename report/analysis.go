@@ -100,7 +100,8 @@ func handOf(e *Entry, d *judgment.Decision, r *judgment.Ruling) (out []string) {
 			out = append(out, "ruling."+f)
 		}
 	}
-	for i := range e.Facts {
+	e.index()
+	for i := 0; e.byHand && i < len(e.Facts); i++ {
 		if f := &e.Facts[i]; f.Status == "hand" && f.PartyNo == d.PartyNo && f.EvidencePolicy == d.EvidencePolicy {
 			out = append(out, f.Variable)
 		}

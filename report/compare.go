@@ -48,19 +48,20 @@ type side struct {
 // one or the court found one. A row with Compared false is outside the comparison or abstained and says on which
 // side. A decision without its Doctrine among ds is passed over.
 func Compare(e *Entry, ds []Doctrine) []judgment.Comparison {
-	var out []judgment.Comparison
+	out := make([]judgment.Comparison, 0, 3*len(e.Decisions))
 	for i := range e.Decisions {
 		d := &e.Decisions[i]
 		k := slices.IndexFunc(ds, func(x Doctrine) bool { return x.ID == d.Doctrine && x.Variant == d.Variant })
 		if k < 0 {
 			continue
 		}
-		out = append(out, compareOne(e, d, &ds[k])...)
+		out = compareOne(out, e, d, &ds[k])
 	}
 	return out
 }
 
-func compareOne(e *Entry, d *judgment.Decision, doc *Doctrine) []judgment.Comparison {
+// compareOne appends the rows of a decision to out.
+func compareOne(out []judgment.Comparison, e *Entry, d *judgment.Decision, doc *Doctrine) []judgment.Comparison {
 	r := ruling(e.Case, d.PartyNo)
 	pred, act := predictedSide(d, doc), actualSide(r, doc)
 	base := judgment.Comparison{CaseID: d.CaseID, PartyNo: d.PartyNo, Doctrine: d.Doctrine, Variant: d.Variant, EvidencePolicy: d.EvidencePolicy, Hand: handOf(e, d, r)}
@@ -86,7 +87,7 @@ func compareOne(e *Entry, d *judgment.Decision, doc *Doctrine) []judgment.Compar
 	if second.Compared {
 		second.Disagreement = disagreement(e, d, r, doc, second, second.Agree)
 	}
-	out := []judgment.Comparison{first, second}
+	out = append(out, first, second)
 	if second.Agree {
 		out = append(out, scopeRow(base, d, r))
 	}
@@ -133,8 +134,7 @@ func sideOf(class, flag string) func(label string) side {
 
 // distance is the number of steps between two classes in the pack's order of severity, nil if one is not in it.
 func (doc *Doctrine) distance(a, b string) *int {
-	order := doc.Classes()
-	i, j := slices.Index(order, a), slices.Index(order, b)
+	i, j := doc.rank(a), doc.rank(b)
 	if i < 0 || j < 0 {
 		return nil
 	}
@@ -142,14 +142,36 @@ func (doc *Doctrine) distance(a, b string) *int {
 	return &n
 }
 
+// rank is the place of a class in Classes, -1 for none.
+func (doc *Doctrine) rank(class string) int {
+	n := 0
+	for k, l := range doc.Severity {
+		if !doc.compares(l) || slices.Contains(doc.Severity[:k], l) {
+			continue
+		}
+		if l == class {
+			return n
+		}
+		n++
+	}
+	return -1
+}
+
+func (doc *Doctrine) compares(class string) bool {
+	for i := range doc.Compare.Predictions {
+		if doc.Compare.Predictions[i].Class == class {
+			return true
+		}
+	}
+	return false
+}
+
 // Classes are the classes of comparison in the pack's order of severity, "none" first.
 func (doc *Doctrine) Classes() []string {
 	var out []string
 	for _, l := range doc.Severity {
-		for _, c := range doc.Compare.Predictions {
-			if c.Class == l && !slices.Contains(out, l) {
-				out = append(out, l)
-			}
+		if doc.compares(l) && !slices.Contains(out, l) {
+			out = append(out, l)
 		}
 	}
 	return out

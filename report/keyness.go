@@ -1,9 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -47,6 +45,10 @@ type keynessTally struct {
 	docs                  map[keynessKey][2]int
 	classes               []string // types of liability, "none" left out
 	cases, mixed, noTerms int
+
+	words  agreement.Words
+	place  []int32     // of each word in counts, from 1; all 0 between two documents
+	counts []termCount // of the document at work
 }
 
 func newKeynessTally(classes []string) *keynessTally {
@@ -77,7 +79,7 @@ func (k *keynessTally) add(c *judgment.Case, classes []string) error {
 		return nil
 	}
 	for _, part := range keynessParts {
-		terms, tokens := termsOfPart(c, part)
+		terms, tokens := k.termsOfPart(c, part)
 		if tokens == 0 {
 			continue
 		}
@@ -96,38 +98,70 @@ func (k *keynessTally) add(c *judgment.Case, classes []string) error {
 	return nil
 }
 
-// termCount is a term of a document with its count.
+// termCount is a term of a document, by its number, with its count.
 type termCount struct {
-	term string
-	n    int
+	no int32
+	n  int
 }
 
-// termsOfPart adds up the terms of two Chinese characters or more over the sections of a part, sorted; tokens are
-// all of these.
-func termsOfPart(c *judgment.Case, part string) (out []termCount, tokens int) {
+// termsOfPart adds up the terms of two Chinese characters or more over the sections of a part; tokens are all of these.
+// The list is good until the next call.
+func (k *keynessTally) termsOfPart(c *judgment.Case, part string) (out []termCount, tokens int) {
 	in := map[int]bool{}
 	for i := range c.Sections {
 		if keynessPart(&c.Sections[i]) == part {
 			in[c.Sections[i].No] = true
 		}
 	}
-	sum := map[string]int{}
-	for _, t := range c.Terms {
-		if in[t.SectionNo] && t.Count > 0 && isWord(t.Term) {
-			sum[t.Term] += t.Count
-			tokens += t.Count
+	if len(in) == 0 {
+		return nil, 0
+	}
+	out = k.counts[:0]
+	section, inPart := -1, false
+	for i := range c.Terms {
+		t := &c.Terms[i]
+		if t.SectionNo != section || i == 0 {
+			section, inPart = t.SectionNo, in[t.SectionNo]
 		}
+		if !inPart || t.Count <= 0 {
+			continue
+		}
+		no, ok := k.word(t.Term)
+		if !ok {
+			continue
+		}
+		tokens += t.Count
+		if k.place[no] == 0 {
+			out = append(out, termCount{no: no})
+			k.place[no] = int32(len(out))
+		}
+		out[k.place[no]-1].n += t.Count
 	}
-	for term, n := range sum {
-		out = append(out, termCount{term, n})
+	for _, t := range out {
+		k.place[t.no] = 0
 	}
-	slices.SortFunc(out, func(a, b termCount) int { return cmp.Compare(a.term, b.term) })
+	k.counts = out
 	return out, tokens
+}
+
+// word is the number of a term that is a word.
+func (k *keynessTally) word(term string) (no int32, ok bool) {
+	if no, ok = k.words.Known(term); ok {
+		return no, true
+	}
+	if !isWord(term) {
+		return 0, false
+	}
+	k.place = append(k.place, 0)
+	return k.words.Number(term), true
 }
 
 // isWord reports whether a token is a word of two Chinese characters or more: numbers, letters, names cut into single
 // characters and punctuation are none.
 func isWord(s string) bool {
+	if s == "" || s[0] < 0xE2 { // no Chinese character begins so low in UTF-8
+		return false
+	}
 	for _, r := range s {
 		if !unicode.Is(unicode.Han, r) {
 			return false
@@ -139,14 +173,15 @@ func isWord(s string) bool {
 func (k *keynessTally) document(part, target string, hit bool, terms []termCount, tokens int) error {
 	key := keynessKey{part, target}
 	if k.of[key] == nil {
-		k.of[key] = agreement.NewKeyness()
+		k.of[key] = agreement.NewKeyness(&k.words)
 	}
 	d := k.docs[key]
 	d[1-bitOf(hit)]++
 	k.docs[key] = d
-	k.of[key].Document(hit, tokens)
+	x := k.of[key]
+	x.Document(hit, tokens)
 	for _, t := range terms {
-		if err := k.of[key].Term(t.term, t.n); err != nil {
+		if err := x.Numbered(t.no, t.n); err != nil {
 			return err
 		}
 	}

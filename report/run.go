@@ -131,7 +131,7 @@ func (r *run) open(t *dataset.Table) (*tableFile, error) {
 
 // flush writes what the batch holds.
 func (f *tableFile) flush() error {
-	if err := f.pq.Write(f.batch, 0, f.batch.N); err != nil {
+	if err := f.pq.Put(f.batch); err != nil {
 		return err
 	}
 	if f.csv != nil {

@@ -27,6 +27,7 @@ type Entry struct {
 	Decisions []judgment.Decision // all operators, doctrines, variants and evidence policies, with steps
 	Group     Group
 	runs      []factRun // of Facts, made at the first look-up
+	byHand    bool      // a fact has a hand value; known with runs
 }
 
 // factRun is a run of facts of one party under one policy.
@@ -114,6 +115,7 @@ func (e *Entry) index() []factRun {
 	}
 	for i := range e.Facts {
 		f := &e.Facts[i]
+		e.byHand = e.byHand || f.Status == "hand"
 		if k := len(e.runs) - 1; k >= 0 && e.runs[k].party == f.PartyNo && e.runs[k].policy == f.EvidencePolicy {
 			e.runs[k].to = i + 1
 			continue

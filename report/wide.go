@@ -23,19 +23,21 @@ var rungs = []string{"pleadings", "undisputed", "facts", policyFull}
 type wide struct {
 	table   *dataset.Table
 	facts   []*vocabulary.Variable
+	place   map[string]int // of a variable in facts
 	choices []choice
 	join    *Join
 }
 
 // newWide lays the table out. With no policies named it has a column for each rung.
 func newWide(v *vocabulary.Vocabulary, ds []Doctrine, policies []string, join *Join) *wide {
-	w := &wide{join: join}
+	w := &wide{join: join, place: map[string]int{}}
 	base := dataset.Named("analysis")
 	names, more := dataset.NewNames(base), []dataset.Column(nil)
 	for _, x := range v.Variables {
 		if x.PartOf != "" {
 			continue // facts hold the measure that it is part of
 		}
+		w.place[x.ID] = len(w.facts)
 		w.facts, more = append(w.facts, x), append(more, factColumns(names, x)...)
 	}
 	if len(policies) == 0 {
@@ -137,28 +139,37 @@ func (w *wide) main(e *Entry) (out []*judgment.Decision) {
 
 // append puts the columns behind those of the contract into a row for the party whose facts are those under policy.
 func (w *wide) append(row *dataset.RowWriter, e *Entry, party int, policy string) {
-	known := map[string]*judgment.Fact{}
-	for i := range e.Facts {
-		if f := &e.Facts[i]; f.PartyNo == party && f.EvidencePolicy == policy {
-			known[f.Variable] = f
+	known := make([]*judgment.Fact, len(w.facts))
+	for _, r := range e.index() {
+		if r.party != party || r.policy != policy {
+			continue
 		}
-	}
-	for _, x := range w.facts {
-		appendFact(row, x, known[x.ID])
-	}
-	for _, c := range w.choices {
-		says := ""
-		for i := range e.Decisions {
-			d := &e.Decisions[i]
-			if d.PartyNo != party || d.Doctrine != c.Doctrine || d.Variant != c.Variant || d.EvidencePolicy != c.Policy {
-				continue
-			}
-			if says = d.Liability; d.Outcome != outcomeDecided {
-				says = d.Outcome
+		for i := r.from; i < r.to; i++ {
+			if k, ok := w.place[e.Facts[i].Variable]; ok {
+				known[k] = &e.Facts[i]
 			}
 		}
-		row.Text(says)
 	}
+	for k, x := range w.facts {
+		appendFact(row, x, known[k])
+	}
+	says := make([]string, len(w.choices))
+	next := 0
+	for i := range e.Decisions {
+		d := &e.Decisions[i]
+		if d.PartyNo != party {
+			continue
+		}
+		k := w.choice(d, next)
+		if k < 0 {
+			continue
+		}
+		next = k + 1
+		if says[k] = d.Liability; d.Outcome != outcomeDecided {
+			says[k] = d.Outcome
+		}
+	}
+	row.Text(says...)
 	if w.join == nil {
 		return
 	}
@@ -174,6 +185,19 @@ func (w *wide) append(row *dataset.RowWriter, e *Entry, party int, policy string
 			row.Text(s)
 		}
 	}
+}
+
+// choice is the number of a decision's choice, -1 if it has no column. Decisions mostly follow the order of the choices, so the search
+// begins at a guess.
+func (w *wide) choice(d *judgment.Decision, guess int) int {
+	n := len(w.choices)
+	for i := range n {
+		k := (guess + i) % n
+		if c := &w.choices[k]; c.Doctrine == d.Doctrine && c.Variant == d.Variant && c.Policy == d.EvidencePolicy {
+			return k
+		}
+	}
+	return -1
 }
 
 // appendFact puts value, status and level; a fact that nobody spoke of has no level.

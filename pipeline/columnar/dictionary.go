@@ -46,20 +46,37 @@ type dictionary struct {
 	valid []byte
 	last  string
 	mark  int32
+	near  [64]numbered // texts put lately, by where they lie in memory
+}
+
+type numbered struct {
+	text string
+	no   int32
 }
 
 func (d *dictionary) put(i int, s string) {
 	if len(d.texts) == 0 || !same(s, d.last) {
-		k, known := d.at[s]
-		if !known {
-			k = int32(len(d.texts))
-			d.at[s] = k
-			d.texts = append(d.texts, s)
-		}
-		d.last, d.mark = s, k
+		d.last, d.mark = s, d.number(s)
 	}
 	d.index[i] = d.mark
 	d.valid[i>>3] |= 1 << (i & 7)
+}
+
+// number looks a text up, at once where the same memory was looked up lately: most repeated values are one string.
+func (d *dictionary) number(s string) int32 {
+	at := uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	near := &d.near[(at>>3^at>>9)%uintptr(len(d.near))]
+	if near.text != "" && len(near.text) == len(s) && unsafe.StringData(near.text) == unsafe.StringData(s) {
+		return near.no
+	}
+	k, known := d.at[s]
+	if !known {
+		k = int32(len(d.texts))
+		d.at[s] = k
+		d.texts = append(d.texts, s)
+	}
+	*near = numbered{s, k}
+	return k
 }
 
 // same compares texts, at once where they share memory, as the case_id of a case's rows does.

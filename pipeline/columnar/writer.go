@@ -78,6 +78,15 @@ func (w *Writer) Write(b *dataset.Batch, from, to int) error {
 	return nil
 }
 
+// Put appends all rows of b, as Write does; b's rows were all appended to it and none dropped, so that its size is known.
+func (w *Writer) Put(b *dataset.Batch) error {
+	if w.group.N+b.N >= groupRows || w.group.Size()+b.Size() >= groupBytes {
+		return w.Write(b, 0, b.N)
+	}
+	w.group.AppendAll(b)
+	return nil
+}
+
 // Copy appends a row group that Encode made, behind the rows written before.
 func (w *Writer) Copy(raw []byte) error {
 	if err := w.flush(); err != nil {

@@ -159,6 +159,16 @@ func (b *Batch) Append(src *Batch, from, to int) {
 	for i := from; i < to; i++ {
 		b.size += src.RowSize(i)
 	}
+	b.copyRows(src, from, to)
+}
+
+// AppendAll copies all rows of src, a batch of the same table that knows its size.
+func (b *Batch) AppendAll(src *Batch) {
+	b.size += src.size
+	b.copyRows(src, 0, src.N)
+}
+
+func (b *Batch) copyRows(src *Batch, from, to int) {
 	for c := range b.Cols {
 		d, s := &b.Cols[c], &src.Cols[c]
 		switch b.Table.Columns[c].Kind {
@@ -258,11 +268,24 @@ func (b *Batch) Text(name string, i int) string { return b.vector(name).Texts[i]
 
 // Int is the value of an integer column; ifNull where it is null.
 func (b *Batch) Int(name string, i int, ifNull int) int {
-	n := b.vector(name).Ints[i]
+	return intOr(b.vector(name).Ints[i], ifNull)
+}
+
+func intOr(n int64, ifNull int) int {
 	if n == NullInt {
 		return ifNull
 	}
 	return int(n)
+}
+
+// RunEnd is the end of the run of rows from row i on that have the same value in a text column.
+func (b *Batch) RunEnd(name string, i int) int {
+	texts := b.vector(name).Texts
+	end := i + 1
+	for end < b.N && texts[end] == texts[i] {
+		end++
+	}
+	return end
 }
 
 // Float is the value of a float column, nil where it is null.

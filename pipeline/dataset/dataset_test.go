@@ -114,7 +114,7 @@ func readBack(s *Set) *judgment.Case {
 		c.Citations = append(c.Citations, CitationAt(s.Table("citations"), i))
 	}
 	for i := range s.Table("terms").N {
-		c.Terms = append(c.Terms, TermAt(s.Table("terms"), i))
+		c.Terms = AppendTerms(c.Terms, s.Table("terms"), i, i+1)
 	}
 	return c
 }

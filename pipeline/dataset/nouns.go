@@ -1,6 +1,10 @@
 package dataset
 
-import "caipan/model/judgment"
+import (
+	"slices"
+
+	"caipan/model/judgment"
+)
 
 // The functions of this file read rows back into nouns; row i of a batch of the table that the name says.
 
@@ -67,16 +71,30 @@ func CitationAt(b *Batch, i int) judgment.Citation {
 		Role: b.Text("role", i), Holder: b.Text("holder", i), InForce: b.Text("in_force", i), Span: spanAt(b, "", i), Quote: b.Text("quote", i)}
 }
 
-// TermAt is a row of terms.
-func TermAt(b *Batch, i int) judgment.Term {
-	return judgment.Term{SectionNo: b.Int("section_no", i, 0), Term: b.Text("term", i), Count: b.Int("count", i, 0)}
+// AppendTerms appends rows [from, to) of terms to list.
+func AppendTerms(list []judgment.Term, b *Batch, from, to int) []judgment.Term {
+	section, term, count := b.vector("section_no").Ints, b.vector("term").Texts, b.vector("count").Ints
+	list = slices.Grow(list, to-from)
+	for i := from; i < to; i++ {
+		list = append(list, judgment.Term{SectionNo: intOr(section[i], 0), Term: term[i], Count: intOr(count[i], 0)})
+	}
+	return list
 }
 
 // FactAt is a row of facts.
-func FactAt(b *Batch, i int) judgment.Fact {
-	return judgment.Fact{CaseID: b.Text("case_id", i), PartyNo: b.Int("party_no", i, -1), EvidencePolicy: b.Text("evidence_policy", i),
-		Variable: b.Text("variable", i), Value: b.Text("value", i), Level: b.Int("level", i, 0), Status: b.Text("status", i),
-		FindingIDs: b.List("finding_ids", i), Reason: b.Text("reason", i)}
+func FactAt(b *Batch, i int) judgment.Fact { return AppendFacts(nil, b, i, i+1)[0] }
+
+// AppendFacts appends rows [from, to) of facts to list.
+func AppendFacts(list []judgment.Fact, b *Batch, from, to int) []judgment.Fact {
+	text := func(name string) []string { return b.vector(name).Texts }
+	id, policy, variable, value, status, reason := text("case_id"), text("evidence_policy"), text("variable"), text("value"), text("status"), text("reason")
+	party, level, findings := b.vector("party_no").Ints, b.vector("level").Ints, b.vector("finding_ids").Lists
+	list = slices.Grow(list, to-from)
+	for i := from; i < to; i++ {
+		list = append(list, judgment.Fact{CaseID: id[i], PartyNo: intOr(party[i], -1), EvidencePolicy: policy[i], Variable: variable[i], Value: value[i],
+			Level: intOr(level[i], 0), Status: status[i], FindingIDs: findings[i], Reason: reason[i]})
+	}
+	return list
 }
 
 // DecisionAt is a row of predictions; its steps stand in trace.

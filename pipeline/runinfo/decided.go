@@ -122,7 +122,10 @@ func (c *cursor) conclude(out *Decided) error {
 		}
 		switch c.name {
 		case "facts":
-			out.Facts = append(out.Facts, dataset.FactAt(c.b, c.i))
+			end := c.b.RunEnd("case_id", c.i)
+			out.Facts = dataset.AppendFacts(out.Facts, c.b, c.i, end)
+			c.i = end
+			continue
 		case "predictions":
 			out.Decisions = append(out.Decisions, dataset.DecisionAt(c.b, c.i))
 		case "groups":

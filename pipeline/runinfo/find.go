@@ -161,7 +161,10 @@ func (c *cursor) add(out *judgment.Case) error {
 		case "citations":
 			out.Citations = append(out.Citations, dataset.CitationAt(c.b, c.i))
 		case "terms":
-			out.Terms = append(out.Terms, dataset.TermAt(c.b, c.i))
+			end := c.b.RunEnd("case_id", c.i)
+			out.Terms = dataset.AppendTerms(out.Terms, c.b, c.i, end)
+			c.i = end
+			continue
 		}
 		c.i++
 	}

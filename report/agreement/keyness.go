@@ -6,50 +6,83 @@ import (
 	"sort"
 )
 
+// Words numbers the terms of comparisons that see the same documents.
+type Words struct {
+	index map[string]int32
+	names []string
+}
+
+// Number is the number of a term, in the order in which they came.
+func (w *Words) Number(term string) int32 {
+	no, ok := w.index[term]
+	if !ok {
+		if w.index == nil {
+			w.index = map[string]int32{}
+		}
+		no = int32(len(w.names))
+		w.index[term], w.names = no, append(w.names, term)
+	}
+	return no
+}
+
+// Known is the number of a term that came before; ok is false for others.
+func (w *Words) Known(term string) (no int32, ok bool) {
+	no, ok = w.index[term]
+	return no, ok
+}
+
 // Keyness compares the terms of two sets of documents: target (one liability form) and
 // reference (another). Documents are added one after another, in a fixed order.
 type Keyness struct {
-	terms          map[string]*termTally
-	tokens, docs   [2]float64
-	inDocument     map[string]bool
-	side           int
-	size           float64
-	documentIsOpen bool
+	words        *Words
+	terms        []termTally // by number
+	tokens, docs [2]float64
+	documents    int // number of the open one, from 1
+	side         int
+	size         float64
 }
 
 type termTally struct {
 	count, docs [2]float64
 	root        float64 // Σ sqrt(count·size) over documents, for Rosengren's S
+	last        int     // document that had it last
 }
 
-// NewKeyness starts an empty comparison.
-func NewKeyness() *Keyness { return &Keyness{terms: map[string]*termTally{}} }
+// NewKeyness starts an empty comparison. Terms are numbered by words, nil for numbers of its own.
+func NewKeyness(words *Words) *Keyness {
+	if words == nil {
+		words = &Words{}
+	}
+	return &Keyness{words: words}
+}
 
 // Document opens the next document: its side and its number of tokens. Its terms follow by Term.
 func (k *Keyness) Document(target bool, tokens int) {
 	k.side, k.size = 1-bit(target), float64(tokens)
 	k.tokens[k.side] += k.size
 	k.docs[k.side]++
-	k.inDocument, k.documentIsOpen = map[string]bool{}, true
+	k.documents++
 }
 
 // Term adds a term of the open document. Errors: no document open, a term twice in a
 // document, a count that is not positive.
-func (k *Keyness) Term(term string, count int) error {
+func (k *Keyness) Term(term string, count int) error { return k.Numbered(k.words.Number(term), count) }
+
+// Numbered is Term for a term by its number.
+func (k *Keyness) Numbered(no int32, count int) error {
+	for int(no) >= len(k.terms) {
+		k.terms = append(k.terms, termTally{})
+	}
+	t := &k.terms[no]
 	switch {
-	case !k.documentIsOpen:
-		return fmt.Errorf("keyness: term %q before any document", term)
-	case k.inDocument[term]:
-		return fmt.Errorf("keyness: term %q twice in one document: add up its counts first", term)
+	case k.documents == 0:
+		return fmt.Errorf("keyness: term %q before any document", k.words.names[no])
+	case t.last == k.documents:
+		return fmt.Errorf("keyness: term %q twice in one document: add up its counts first", k.words.names[no])
 	case count <= 0:
-		return fmt.Errorf("keyness: term %q has count %d", term, count)
+		return fmt.Errorf("keyness: term %q has count %d", k.words.names[no], count)
 	}
-	k.inDocument[term] = true
-	t := k.terms[term]
-	if t == nil {
-		t = &termTally{}
-		k.terms[term] = t
-	}
+	t.last = k.documents
 	t.count[k.side] += float64(count)
 	t.docs[k.side]++
 	t.root += math.Sqrt(float64(count) * k.size)
@@ -77,17 +110,18 @@ func (k *Keyness) Keywords(minDocs int, level float64) []Keyword {
 	if k.docs[0] == 0 || k.docs[1] == 0 || k.tokens[0] == 0 || k.tokens[1] == 0 {
 		return nil
 	}
-	names := make([]string, 0, len(k.terms))
-	for t, v := range k.terms {
-		if v.docs[0]+v.docs[1] >= float64(minDocs) {
-			names = append(names, t)
+	var numbers []int
+	for no := range k.terms {
+		if n := k.terms[no].docs[0] + k.terms[no].docs[1]; n > 0 && n >= float64(minDocs) {
+			numbers = append(numbers, no)
 		}
 	}
-	sort.Strings(names)
-	out := make([]Keyword, len(names))
-	g, d := make([]float64, len(names)), make([]float64, len(names))
-	for i, name := range names {
-		out[i] = k.keyword(name, k.terms[name], level)
+	names := k.words.names
+	sort.Slice(numbers, func(i, j int) bool { return names[numbers[i]] < names[numbers[j]] })
+	out := make([]Keyword, len(numbers))
+	g, d := make([]float64, len(numbers)), make([]float64, len(numbers))
+	for i, no := range numbers {
+		out[i] = k.keyword(names[no], &k.terms[no], level)
 		g[i], d[i] = out[i].LogLikelihood.P, out[i].DocTest.P
 	}
 	for i, p := range Adjust(g, Holm) {

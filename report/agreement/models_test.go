@@ -228,7 +228,7 @@ func TestCodedSampleNeedsChances(t *testing.T) {
 }
 
 func TestKeynessOrdersAndCounts(t *testing.T) {
-	k := NewKeyness()
+	k := NewKeyness(nil)
 	for i := 0; i < 20; i++ {
 		target := i < 10
 		k.Document(target, 100)
@@ -259,7 +259,7 @@ func TestKeynessOrdersAndCounts(t *testing.T) {
 	if words[1].LogLikelihood.P != 1 || w.HolmP != 2*w.LogLikelihood.P {
 		t.Errorf("p %v, Holm %v", words[1].LogLikelihood.P, w.HolmP)
 	}
-	if NewKeyness().Keywords(1, 0.95) != nil {
+	if NewKeyness(nil).Keywords(1, 0.95) != nil {
 		t.Error("keywords without documents")
 	}
 }

@@ -1,7 +1,11 @@
 package site
 
 import (
+	"cmp"
+	"encoding/json"
+	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -32,21 +36,89 @@ type casesJSON struct {
 }
 
 type rowsJSON struct {
-	Case         []int    `json:"case"`
-	Party        []int    `json:"party"`
-	Name         []string `json:"name"`
-	Service      []int    `json:"service"`
-	Label        []int    `json:"label"`
-	Actual       [][]int  `json:"actual"`       // per choice
-	Predicted    [][]int  `json:"predicted"`    // per choice
-	Disagreement [][]int  `json:"disagreement"` // per choice
-	Rule         [][]int  `json:"rule"`         // per choice
+	Case         []int     `json:"case"`
+	Party        []int     `json:"party"`
+	Name         []string  `json:"name"`
+	Service      []int     `json:"service"`
+	Label        []int     `json:"label"`
+	Actual       [][]int32 `json:"actual"`       // per choice
+	Predicted    [][]int32 `json:"predicted"`    // per choice
+	Disagreement [][]int32 `json:"disagreement"` // per choice
+	Rule         [][]int32 `json:"rule"`         // per choice
+}
+
+// writeTo writes what json.Marshal gives of x, a column at a time: the index of a large corpus is not held twice.
+func (x *indexJSON) writeTo(w io.Writer) error {
+	out := &pieces{w: w}
+	r := &x.Rows
+	out.put(`{"choices":`, x.Choices)
+	out.put(`,"lists":`, x.Lists)
+	out.put(`,"cases":`, x.Cases)
+	out.put(`,"rows":{"case":`, r.Case)
+	out.put(`,"party":`, r.Party)
+	out.put(`,"name":`, r.Name)
+	out.put(`,"service":`, r.Service)
+	out.put(`,"label":`, r.Label)
+	out.columns(`,"actual":`, r.Actual)
+	out.columns(`,"predicted":`, r.Predicted)
+	out.columns(`,"disagreement":`, r.Disagreement)
+	out.columns(`,"rule":`, r.Rule)
+	out.put(`},"texts":`, x.Texts)
+	out.text("}")
+	return out.err
+}
+
+// pieces writes JSON piece by piece until the first error.
+type pieces struct {
+	w   io.Writer
+	buf []byte
+	err error
+}
+
+func (p *pieces) text(s string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.w, s)
+	}
+}
+
+func (p *pieces) put(head string, data any) {
+	p.text(head)
+	raw, err := json.Marshal(data)
+	p.err = cmp.Or(p.err, err)
+	p.bytes(raw)
+}
+
+func (p *pieces) bytes(raw []byte) {
+	if p.err == nil {
+		_, p.err = p.w.Write(raw)
+	}
+}
+
+func (p *pieces) columns(head string, cols [][]int32) {
+	p.text(head + "[")
+	for i, col := range cols {
+		p.buf = p.buf[:0]
+		if i > 0 {
+			p.buf = append(p.buf, ',')
+		}
+		p.buf = append(p.buf, '[')
+		for k, n := range col {
+			if k > 0 {
+				p.buf = append(p.buf, ',')
+			}
+			p.buf = strconv.AppendInt(p.buf, int64(n), 10)
+		}
+		p.buf = append(p.buf, ']')
+		p.bytes(p.buf)
+	}
+	p.text("]")
 }
 
 // indexer grows the index case by case.
 type indexer struct {
 	out   indexJSON
 	lists map[string]map[string]int
+	guess int // where the choice asked for next probably stands
 }
 
 func newIndexer() *indexer {
@@ -72,14 +144,17 @@ func (x *indexer) number(list, s string) int {
 
 // choice is the number of a doctrine, variant and policy; a new one gets columns of its own, filled with -1.
 func (x *indexer) choice(c choiceJSON) int {
-	k := slices.Index(x.out.Choices, c)
-	if k >= 0 {
-		return k
+	n := len(x.out.Choices)
+	for i := range n { // the choices of a case come in the same order each time
+		if k := (x.guess + i) % n; x.out.Choices[k] == c {
+			x.guess = k + 1
+			return k
+		}
 	}
 	x.out.Choices = append(x.out.Choices, c)
 	r := &x.out.Rows
-	for _, col := range []*[][]int{&r.Actual, &r.Predicted, &r.Disagreement, &r.Rule} {
-		*col = append(*col, slices.Repeat([]int{-1}, len(r.Case)))
+	for _, col := range []*[][]int32{&r.Actual, &r.Predicted, &r.Disagreement, &r.Rule} {
+		*col = append(*col, slices.Repeat([]int32{-1}, len(r.Case)))
 	}
 	return len(x.out.Choices) - 1
 }
@@ -121,7 +196,7 @@ func (x *indexer) addRows(c Case, no int) {
 			r.Name = append(r.Name, d.PartyName)
 			r.Service = append(r.Service, x.number("service", serviceOf(c, d.PartyNo, d.ServiceType)))
 			r.Label = append(r.Label, x.number("label", labelOf(c, d.PartyNo)))
-			for _, cols := range [][][]int{r.Actual, r.Predicted, r.Disagreement, r.Rule} {
+			for _, cols := range [][][]int32{r.Actual, r.Predicted, r.Disagreement, r.Rule} {
 				for i := range cols {
 					cols[i] = append(cols[i], -1)
 				}
@@ -131,7 +206,7 @@ func (x *indexer) addRows(c Case, no int) {
 		if rule == "" {
 			rule = d.Outcome
 		}
-		r.Rule[k][row] = x.number("rule", rule)
+		r.Rule[k][row] = int32(x.number("rule", rule))
 	}
 	for _, m := range c.Comparisons {
 		row, ok := at[m.PartyNo]
@@ -139,9 +214,9 @@ func (x *indexer) addRows(c Case, no int) {
 			continue
 		}
 		k := x.choice(choiceJSON{m.Doctrine, m.Variant, m.EvidencePolicy})
-		r.Actual[k][row] = x.number("class", m.Actual)
-		r.Predicted[k][row] = x.number("class", m.Predicted)
-		r.Disagreement[k][row] = x.number("disagreement", m.Disagreement)
+		r.Actual[k][row] = int32(x.number("class", m.Actual))
+		r.Predicted[k][row] = int32(x.number("class", m.Predicted))
+		r.Disagreement[k][row] = int32(x.number("disagreement", m.Disagreement))
 	}
 }
 

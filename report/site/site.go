@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -101,6 +102,14 @@ func (b *Builder) Finish(o Overview) error {
 		return err
 	}
 	fix(&b.index.out)
+	if err := b.write("data/index.js", func(w io.Writer) error {
+		_, head := io.WriteString(w, "caipan.give(\"index\", ")
+		body := b.index.out.writeTo(w)
+		_, tail := io.WriteString(w, ");\n")
+		return errors.Join(head, body, tail)
+	}); err != nil {
+		return err
+	}
 	lists := b.words.list()
 	for i, l := range lists {
 		l.File = fmt.Sprintf("context-%03d", i)
@@ -111,7 +120,7 @@ func (b *Builder) Finish(o Overview) error {
 	for _, d := range []struct {
 		name string
 		data any
-	}{{"index", b.index.out}, {"overview", overviewJSON(o)}, {"cues", b.cues.list()}, {"contexts", lists}, {"candidates", o.Candidates}, {"codebook", codebookJSON()}} {
+	}{{"overview", overviewJSON(o)}, {"cues", b.cues.list()}, {"contexts", lists}, {"candidates", o.Candidates}, {"codebook", codebookJSON()}} {
 		if err := b.give(d.name, d.data); err != nil {
 			return err
 		}
@@ -159,7 +168,7 @@ func fix(x *indexJSON) {
 		x.Cases = casesJSON{[]string{}, []string{}, []int{}, []int{}, []int{}, []int{}, []string{}}
 	}
 	if x.Rows.Case == nil {
-		x.Rows = rowsJSON{[]int{}, []int{}, []string{}, []int{}, []int{}, [][]int{}, [][]int{}, [][]int{}, [][]int{}}
+		x.Rows = rowsJSON{[]int{}, []int{}, []string{}, []int{}, []int{}, [][]int32{}, [][]int32{}, [][]int32{}, [][]int32{}}
 	}
 }
 
