@@ -48,12 +48,15 @@ type side struct {
 // one or the court found one. A row with Compared false is outside the comparison or abstained and says on which
 // side. A decision without its Doctrine among ds is passed over.
 func Compare(e *Entry, ds []Doctrine) []judgment.Comparison {
-	out := make([]judgment.Comparison, 0, 3*len(e.Decisions))
+	var out []judgment.Comparison
 	for i := range e.Decisions {
 		d := &e.Decisions[i]
 		k := slices.IndexFunc(ds, func(x Doctrine) bool { return x.ID == d.Doctrine && x.Variant == d.Variant })
 		if k < 0 {
 			continue
+		}
+		if out == nil {
+			out = make([]judgment.Comparison, 0, 3*len(e.Decisions))
 		}
 		out = compareOne(out, e, d, &ds[k])
 	}

@@ -26,7 +26,8 @@ type Reader struct {
 	path  string
 	next  int // part to open next
 	group int
-	leaf  []int // leaf of each column of the table, -1: not read
+	leaf  []int                           // leaf of each column of the table, -1: not read
+	blank map[dataset.Kind]dataset.Vector // of groupRows rows, for columns that are not read
 }
 
 // OpenTable reads a table from its parts, checking the SHA-256 of each file before it is opened: a damaged file is an
@@ -51,7 +52,8 @@ func OpenFile(path string, t *dataset.Table, columns ...string) (*Reader, error)
 	return r, r.open(path)
 }
 
-// Next returns the next row group as a batch that the caller owns, io.EOF after the last.
+// Next returns the next row group as a batch that the caller owns, io.EOF after the last. The columns that are not read
+// share their empty values with those of other batches: they may not be changed.
 func (r *Reader) Next() (*dataset.Batch, error) {
 	for {
 		if r.file != nil && r.group < r.file.NumRowGroups() {
@@ -205,7 +207,7 @@ func (r *Reader) readColumn(rg *file.RowGroupReader, leaf int, c dataset.Column,
 		}
 	}()
 	if leaf < 0 {
-		return emptyVector(c.Kind, n), nil
+		return r.empty(c.Kind, n), nil
 	}
 	cr, err := rg.Column(leaf)
 	if err != nil {
@@ -215,6 +217,27 @@ func (r *Reader) readColumn(rg *file.RowGroupReader, leaf int, c dataset.Column,
 		return v, fmt.Errorf("holds %s, want %s", kind, c.Kind)
 	}
 	return readVector(cr, c.Kind, n)
+}
+
+// empty is a column of n empty values that all batches of the reader share.
+func (r *Reader) empty(kind dataset.Kind, n int) dataset.Vector {
+	v, ok := r.blank[kind]
+	if !ok {
+		if r.blank == nil {
+			r.blank = map[dataset.Kind]dataset.Vector{}
+		}
+		v = emptyVector(kind, groupRows)
+		r.blank[kind] = v
+	}
+	return dataset.Vector{Texts: first(v.Texts, n), Ints: first(v.Ints, n), Floats: first(v.Floats, n), Bools: first(v.Bools, n), Lists: first(v.Lists, n), IntsOf: first(v.IntsOf, n)}
+}
+
+// first are the first n values, to which nothing can be appended in place.
+func first[T any](s []T, n int) []T {
+	if s == nil {
+		return nil
+	}
+	return s[:n:n]
 }
 
 func emptyVector(kind dataset.Kind, n int) (v dataset.Vector) {
