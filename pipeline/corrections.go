@@ -203,8 +203,8 @@ func (s *reportSource) correct(d *runinfo.Decided) error {
 		return nil
 	}
 	correct(d.Case, append(slices.Clone(d.Corrections), own...), s.again.run.Resolve)
-	d.Facts, d.Decisions = s.again.conclude(d.Case)
-	return nil
+	d.Facts, d.Decisions, err = s.again.conclude(d.Case)
+	return err
 }
 
 // beyond gives the corrections of the report's files that the run does not have, numbered behind the run's. One that says

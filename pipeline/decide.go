@@ -52,27 +52,34 @@ func (d *decider) do(p *parcel) (err error) {
 		id = c.CaseID
 		correct(c, d.run.hand.byCase[id], d.run.Resolve)
 		p.keys = append(p.keys, groupKeys(c))
-		d.decide(p.set, c)
+		if err := d.decide(p.set, c); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (d *decider) decide(set *dataset.Set, c *judgment.Case) {
+func (d *decider) decide(set *dataset.Set, c *judgment.Case) error {
 	dataset.AppendCorrections(set.Table("corrections"), c)
-	facts, decisions := d.conclude(c)
+	facts, decisions, err := d.conclude(c)
+	if err != nil {
+		return err
+	}
 	for _, f := range facts {
 		dataset.AppendFact(set.Table("facts"), f)
 	}
 	for i := range decisions {
 		dataset.AppendDecision(set.Table("predictions"), set.Table("trace"), &decisions[i])
 	}
+	return nil
 }
 
 // conclude resolves the facts of each platform operator and decides them with every engine under every policy. The facts
-// are those of the policies, a pack's derived ones behind them. A case without operator has none.
-func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []judgment.Decision) {
+// are those of the policies, a pack's derived ones behind them. A case without operator has none. A trace that does not
+// replay is a fault of the program and an error that names the case.
+func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []judgment.Decision, err error) {
 	if !slices.ContainsFunc(c.Parties, func(p judgment.Party) bool { return p.IsPlatformOperator }) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	facts, policies := d.run.Resolve(c), d.run.Policies
 	for _, f := range facts {
@@ -96,8 +103,9 @@ func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []j
 			derived := false
 			for i, s := range d.sessions {
 				decision, fault := s.Replayed(in)
-				if fault != nil { // do turns it into an error that names the case
-					panic(fmt.Sprintf("the trace of %s %s, party %d, does not replay: %v", decision.Doctrine, decision.Variant, decision.PartyNo, fault))
+				if fault != nil {
+					return nil, nil, fmt.Errorf("case %s: a fault of the program: the trace of %s %s, party %d, does not replay (%w); report it with the case",
+						c.CaseID, decision.Doctrine, decision.Variant, decision.PartyNo, fault)
 				}
 				decisions = append(decisions, decision)
 				if f, ok := inference.DerivedFact(d.run.Engines[i].Pack, decision); ok && !derived {
@@ -107,7 +115,7 @@ func (d *decider) conclude(c *judgment.Case) (out []judgment.Fact, decisions []j
 			}
 		}
 	}
-	return out, decisions
+	return out, decisions, nil
 }
 
 // dayOf is the day that a fact names, "" if it names none.
