@@ -3,12 +3,14 @@ package lexicon
 import (
 	"sort"
 	"strings"
+
+	"caipan/features/literal"
 )
 
 // compile numbers the words and word sets and builds the automaton.
 func (l *Lexicon) compile(patterns map[*Cue][][]element) {
 	sets := map[string]int{}
-	lits := map[string]*literal{}
+	lits := map[string]*word{}
 	var members [][]string
 	for i, c := range l.Cues {
 		c.index = i
@@ -34,14 +36,14 @@ func (l *Lexicon) compile(patterns map[*Cue][][]element) {
 	for id, words := range members {
 		for _, w := range words {
 			if lits[w] == nil {
-				lits[w] = &literal{text: w}
+				lits[w] = &word{text: w}
 			}
 			lits[w].atoms = append(lits[w].atoms, id)
 		}
 	}
 	for _, w := range l.class["whole"] {
 		if lits[w] == nil {
-			lits[w] = &literal{text: w}
+			lits[w] = &word{text: w}
 		}
 		lits[w].whole = true
 	}
@@ -51,7 +53,7 @@ func (l *Lexicon) compile(patterns map[*Cue][][]element) {
 	}
 	sort.Strings(names)
 	for _, w := range names {
-		l.litOf = append(l.litOf, *lits[w])
+		l.words = append(l.words, *lits[w])
 	}
-	l.auto = newAutomaton(names)
+	l.auto = literal.NewAutomaton(names)
 }

@@ -8,6 +8,8 @@
 // Imported by features/context, features/finding, features/operator and the lint command.
 package lexicon
 
+import "caipan/features/literal"
+
 // Cue (提示语) is one entry of a table.
 type Cue struct {
 	ID          string
@@ -74,8 +76,8 @@ type Lexicon struct {
 
 	byID   map[string]*Cue
 	class  map[string][]string
-	auto   *automaton
-	litOf  []literal  // by literal number
+	auto   *literal.Automaton
+	words  []word     // by its number in the automaton
 	byHead [][]*chain // atom -> patterns that begin with it
 	atoms  int
 }
@@ -86,8 +88,8 @@ func (l *Lexicon) Cue(id string) *Cue { return l.byID[id] }
 // Class lists the words of a class of the tables, folded; nil if there is none.
 func (l *Lexicon) Class(name string) []string { return l.class[name] }
 
-// literal is one word of the automaton and the word sets (atoms) it belongs to.
-type literal struct {
+// word is one word of the automaton and the word sets (atoms) it belongs to.
+type word struct {
 	text  string
 	atoms []int
 	whole bool // a word of the class "whole", inside which no shorter word counts

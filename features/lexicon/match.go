@@ -32,8 +32,8 @@ func (m *Matcher) Match(folded string) []Match {
 		m.at[a] = m.at[a][:0]
 	}
 	m.touched, m.found, m.whole = m.touched[:0], m.found[:0], m.whole[:0]
-	m.l.auto.scan(folded, func(word int32, end int) {
-		lit := &m.l.litOf[word]
+	m.l.auto.Scan(0, folded, func(n, end int) {
+		lit := &m.l.words[n]
 		if lit.whole {
 			m.whole = append(m.whole, span{end - len(lit.text), end})
 		}
