@@ -60,6 +60,10 @@ const (
 	wNotPart
 	wNotCourt
 	wAdjusted
+	wRemainder
+	wRefused
+	wBearing
+	wContractual
 	wOwnFault
 	wSeveral
 	wHeadMoral
@@ -87,7 +91,7 @@ var kindNames = [wordKinds]string{
 	wNet: "net", wPaid: "paid", wBaseAfter: "base_after", wTotal: "total", wThus: "thus", wReference: "reference",
 	wInsurerName: "insurer_name", wInsurerWords: "insurer_words", wInsurerStrong: "insurer_strong", wInsurerOrdinary: "insurer_ordinary", wPriority: "priority", wSecurity: "security",
 	wRecourse: "recourse", wRecourseTold: "recourse_told", wRecoursePaid: "recourse_paid", wRecourseBeyond: "recourse_beyond", wRecourseDenied: "recourse_denied", wWithdrawn: "withdrawn", wFees: "fees", wDelay: "delay", wClosing: "closing", wClosingLower: "closing_lower",
-	wPart: "part", wNotPart: "not_part", wNotCourt: "not_court", wAdjusted: "adjusted", wOwnFault: "own_fault", wSeveral: "several", wHeadMoral: "head_moral",
+	wPart: "part", wNotPart: "not_part", wNotCourt: "not_court", wAdjusted: "adjusted", wRemainder: "remainder", wRefused: "refused", wBearing: "bearing", wContractual: "contractual", wOwnFault: "own_fault", wSeveral: "several", wHeadMoral: "head_moral",
 	wHeadPunitive: "head_punitive", wHeadRefund: "head_refund", wHeadCosts: "head_costs", wHeadCompensation: "head_compensation", wPrayerChanged: "prayer_changed", wPrayerStart: "prayer_start",
 	wPrayerPlea: "prayer_plea", wPrayerOpen: "prayer_open", wPrayerStop: "prayer_stop", wPrayerRunning: "prayer_running", wPrayerDeclared: "prayer_declared", wScopeDuty: "scope_duty",
 }

@@ -175,7 +175,7 @@ func (r *reader) sentence(w *witness, s string, lower bool) {
 			parts = append(parts, x)
 			continue
 		}
-		if _, ok := r.isPart(s, x); ok && !r.notTheCourt(s, x.start) && !refused(s[x.end:]) && (r.tort() || strings.Contains(r.h.Cause, "保险") || strings.Contains(s, "补充") || besideLiability(s, x)) {
+		if _, ok := r.isPart(s, x); ok && !r.notTheCourt(s, x.start) && !r.refused(s[x.end:]) && (r.tort() || strings.Contains(r.h.Cause, "保险") || strings.Contains(s, "补充") || r.besideLiability(s, x)) {
 			parts = append(parts, x)
 		}
 	}
@@ -217,31 +217,16 @@ func (r *reader) adjusts(s string, parts []percent, x percent) bool {
 	return len(parts) > 0 && endsWith(r.t, wAdjusted, s[parts[len(parts)-1].end:x.start])
 }
 
-// refused reports whether the sentence goes on to refuse what it tells.
-func refused(rest string) bool {
-	for _, w := range []string{"超过", "其余", "过高", "多余", "其他"} {
-		if strings.Contains(rest, w) {
-			return false // what is refused is the remainder
-		}
-	}
-	for _, w := range []string{"不予采", "依据不足", "不能成立", "不予支持", "无事实"} {
-		if strings.Contains(rest, w) {
-			return true
-		}
-	}
-	return false
+// refused reports whether the sentence goes on to refuse what it tells, and not only what exceeds it.
+func (r *reader) refused(rest string) bool {
+	return !r.t.has(wRemainder, rest) && r.t.has(wRefused, rest)
 }
 
 // besideLiability reports whether words of bearing stand right beside a percentage; outside the law of harm, where
 // percentages are mostly rates and prices, nothing less makes it a portion.
-func besideLiability(s string, x percent) bool {
+func (r *reader) besideLiability(s string, x percent) bool {
 	before, after := s[max(0, x.start-18):x.start], s[x.end:min(len(s), x.end+24)]
-	for _, w := range []string{"承担", "负担", "自负", "责任", "过错"} {
-		if strings.Contains(before, w) || strings.Contains(after, w) {
-			return !strings.Contains(after, "违约")
-		}
-	}
-	return false
+	return (r.t.has(wBearing, before) || r.t.has(wBearing, after)) && !r.t.has(wContractual, after)
 }
 
 // notTheCourt reports whether a sentence reports a party's view, a norm or a question.
