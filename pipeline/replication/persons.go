@@ -73,8 +73,13 @@ func (p *persons) masked() (n int) {
 	return n
 }
 
-// sentences are columns that hold words of the judgment itself.
+// sentences are columns that hold words of the judgment itself, or words about it that may repeat them.
 var sentences = []string{"text", "quote", "title", "excerpt"}
+
+// isSentence: a coder's reason may quote the judgment; the reasons of facts are the program's own words.
+func isSentence(table, column string) bool {
+	return slices.Contains(sentences, column) || table == "corrections" && column == "reason"
+}
 
 // mask empties the columns that hold sentences of judgments and masks the persons of the row's case in all others.
 func (p *persons) mask(b *dataset.Batch) {
@@ -83,7 +88,7 @@ func (p *persons) mask(b *dataset.Batch) {
 	}
 	id := b.Table.Column("case_id")
 	for c, col := range b.Table.Columns {
-		if slices.Contains(sentences, col.Name) {
+		if isSentence(b.Table.Name, col.Name) {
 			clear(b.Cols[c].Texts)
 			continue
 		}
